@@ -1,0 +1,86 @@
+// Package extract turns texts into field values, each with the words that it
+// rests on. It knows no conversation and no storage: the interview and the
+// reading of documents both call it.
+package extract
+
+import (
+	"time"
+
+	"tanxu/need"
+)
+
+// Context is what a text is read against.
+type Context struct {
+	Ref   string     // of the evidence, such as "message:ID" or "text"
+	Now   time.Time  // relative dates count from here, in its location
+	Asked []need.Key // fields that the question before asked about; nil for free text
+	// Row is the row of indicators that is being asked about, nil if none: a bare
+	// "80以上" then belongs to it.
+	Row *need.Indicator
+	// Last is the unit or name spoken of last, for answers such as "从76提到80".
+	Rows []*need.Indicator // rows so far, so that another name for one of them is recognised
+}
+
+// Reading is what one text says.
+type Reading struct {
+	Values  []Found
+	Rows    []RowFound
+	Marks   []Mark
+	Routes  []need.Route
+	Intents []Intent
+	// Suggested are inferred labels (chain, need type): never values.
+	Suggested map[need.Key]need.Suggestion
+}
+
+// Found is one value with its evidence.
+type Found struct {
+	Key    need.Key
+	Item   need.Item
+	Checks need.Checks
+	// Corrects: the text takes an earlier value back ("不对，是…").
+	Corrects bool
+}
+
+// RowFound is one row of indicators, or parts of one: a name with a current
+// value only, a condition for the row that was asked about.
+type RowFound struct {
+	Row      need.Indicator // ID "" for a new row, else the row that it completes or corrects
+	Corrects bool
+}
+
+// Mark says that a field stays without a value, and why.
+type Mark struct {
+	Key    need.Key
+	Row    string // id of a row of indicators, if it is about one
+	Status need.FieldStatus
+	To     string // who knows, for Delegated
+	Quote  need.Evidence
+}
+
+// Intent is what a text wants, apart from values.
+type Intent string
+
+// The intents.
+const (
+	Greeting Intent = "greeting"
+	Yes      Intent = "yes" // also: the read-back is right
+	No       Intent = "no"
+	Correct  Intent = "correct" // takes something back
+	Skip     Intent = "skip"
+	Pause    Intent = "pause"
+	Resume   Intent = "resume"
+	Human    Intent = "human"
+	Help     Intent = "help"
+	Finish   Intent = "finish"
+	MyData   Intent = "my_data"
+	Erase    Intent = "erase"
+	Status   Intent = "status"
+	Privacy  Intent = "privacy"
+	Chinese  Intent = "lang_zh"
+	English  Intent = "lang_en"
+	AskBot   Intent = "ask_bot"  // a question to us
+	NewNeed  Intent = "new_need" // another need is being told
+	Inject   Intent = "inject"   // speaks to the model instead of to us
+	Chitchat Intent = "chitchat"
+	GoOn     Intent = "go_on" // 嗯，你接着问吧
+)
