@@ -1,0 +1,103 @@
+// Package interview runs one turn of a need interview: read what was said,
+// decide what is still missing, ask for it. It knows no channel, HTTP or SQL.
+package interview
+
+import (
+	"time"
+
+	"tanxu/need"
+)
+
+// Phase is where a conversation stands.
+type Phase string
+
+// The phases, as the chat API shows them.
+const (
+	PhaseConsent      Phase = "consent"
+	PhaseInterviewing Phase = "interviewing"
+	PhaseConfirming   Phase = "confirming"
+	PhaseDone         Phase = "done"
+	PhaseHandedOver   Phase = "handed_over"
+	PhasePaused       Phase = "paused"
+	PhaseClosed       Phase = "closed"
+)
+
+// Message is one message of the contact that no turn has read yet.
+type Message struct {
+	ID     need.MessageID
+	At     time.Time
+	Text   string
+	Choice string // id of a quick reply; "" for free words
+	Edit   bool   // replaces an earlier message
+	Start  bool   // /start, or a new session: greet
+	// Unsupported names what came instead of text ("sticker" …), "" for text.
+	Unsupported string
+}
+
+// Input is what a turn works on.
+type Input struct {
+	Messages []Message // oldest first; a turn may read several at once
+	Recent   []Spoken  // the last few messages before these, oldest first, for the model
+	Now      time.Time // in the centre's location
+}
+
+// Spoken is a message as it was said, by either side.
+type Spoken struct {
+	Contact bool
+	Text    string
+}
+
+// Output is what a turn decided. Events are not applied yet: the store commits
+// them together with what is said, or not at all.
+type Output struct {
+	Events []need.Event
+	Say    []Say
+}
+
+// Say is one message of the bot.
+type Say struct {
+	Text    string
+	Asks    []need.Key
+	Probe   bool
+	Choices []Choice
+	Card    *Card
+	AI      bool // phrased by a model
+}
+
+// Choice is a quick reply.
+type Choice struct{ ID, Label string }
+
+// Card is the read-back, line by line.
+type Card struct {
+	Title string
+	Lines []CardLine
+}
+
+// CardLine is one line of a card. Key is a field key or "indicator:ID".
+type CardLine struct {
+	Key    string
+	Label  string
+	Value  string
+	Status need.FieldStatus
+}
+
+// State is a conversation as its events add up: what Turn starts from.
+type State struct {
+	Phase   Phase
+	Owner   string // "bot" or "broker"
+	Lang    string // "zh" or "en"
+	Consent bool
+	Needs   []*need.Need
+	Active  need.ID // the need that is spoken of, "" before the first
+	Asked   []Question
+	Turns   int
+}
+
+// Question is one that was asked.
+type Question struct {
+	ID    string // of the guide
+	Need  need.ID
+	Keys  []need.Key
+	Probe bool
+	At    time.Time
+}
