@@ -1,0 +1,177 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/go-viper/mapstructure/v2"
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/env/v2"
+	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/v2"
+)
+
+const envPrefix = "TANXU_"
+
+// config is all that can be set. Each key is an environment variable
+// TANXU_<KEY>, or a lower-case key of the YAML file that TANXU_CONFIG names.
+// A secret may also be given by a file: TANXU_<KEY>_FILE.
+type config struct {
+	Addr        string        `koanf:"addr" help:"address to serve on"`
+	DatabaseURL string        `koanf:"database_url" help:"PostgreSQL with pgvector; also read from DATABASE_URL; empty: a private one is started (up) or it is an error (serve)" secret:"true"`
+	State       string        `koanf:"state" help:"folder of the private database and the models"`
+	Demo        bool          `koanf:"demo" help:"load the demo centre once and allow its sign-in"`
+	Dev         bool          `koanf:"dev" help:"allow a superuser's DATABASE_URL"`
+	Centre      string        `koanf:"centre" help:"path of the centre that chats without an invitation belong to"`
+	BaseURL     string        `koanf:"base_url" help:"address under which people reach the service, for links"`
+	Timezone    string        `koanf:"timezone" help:"zone in which dates are read and shown"`
+	LogLevel    string        `koanf:"log_level" help:"debug, info, warn or error"`
+	Workers     int           `koanf:"workers" help:"turns that one process runs at a time"`
+	DrainTime   time.Duration `koanf:"drain_time" help:"how long a stop waits for running turns"`
+
+	LLMBaseURL     string  `koanf:"llm_base_url" help:"OpenAI-compatible endpoint of the language model; empty: rules only"`
+	LLMAPIKey      string  `koanf:"llm_api_key" help:"its key" secret:"true"`
+	LLMModel       string  `koanf:"llm_model" help:"its model"`
+	LLMPhrase      bool    `koanf:"llm_phrase" help:"let the model rewrite questions (linted)"`
+	LLMPriceIn     float64 `koanf:"llm_price_in" help:"yuan for a million prompt tokens"`
+	LLMPriceOut    float64 `koanf:"llm_price_out" help:"yuan for a million completion tokens"`
+	LLMDailyBudget float64 `koanf:"llm_daily_budget" help:"yuan a day; 0: no limit"`
+
+	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors; empty: the model in process, else lexical search"`
+	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
+	EmbedModel   string `koanf:"embed_model" help:"its model"`
+	EmbedDims    int    `koanf:"embed_dims" help:"dimensions to ask for; 0: the model's own"`
+	Models       string `koanf:"models" help:"folder of the embedding model; empty: models under the state folder"`
+
+	TelegramToken  string `koanf:"telegram_token" help:"bot token; empty: no Telegram" secret:"true"`
+	TelegramAPI    string `koanf:"telegram_api" help:"address of a local Bot API server"`
+	TelegramMode   string `koanf:"telegram_mode" help:"poll or webhook"`
+	TelegramSecret string `koanf:"telegram_secret" help:"secret token of the webhook" secret:"true"`
+}
+
+func defaults() config {
+	return config{
+		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
+		LogLevel: "info", Workers: 16, DrainTime: 25 * time.Second, TelegramMode: "poll",
+	}
+}
+
+// loadConfig reads the file, then the environment over it. An unknown key, an
+// unreadable value or file is an error that names it.
+func loadConfig(environ []string) (config, error) {
+	c := defaults()
+	k := koanf.New(".")
+	vars := map[string]string{}
+	for _, kv := range environ {
+		name, value, _ := strings.Cut(kv, "=")
+		vars[name] = value
+	}
+	if path := vars[envPrefix+"CONFIG"]; path != "" {
+		if err := k.Load(file.Provider(path), yaml.Parser()); err != nil {
+			return c, fmt.Errorf("read %sCONFIG: %w", envPrefix, err)
+		}
+	}
+	err := k.Load(env.Provider(".", env.Opt{
+		Prefix:        envPrefix,
+		EnvironFunc:   func() []string { return environ },
+		TransformFunc: func(key, v string) (string, any) { return envKey(key), v },
+	}), nil)
+	if err != nil {
+		return c, fmt.Errorf("read the environment: %w", err)
+	}
+	if err := readSecretFiles(k); err != nil {
+		return c, err
+	}
+	err = k.UnmarshalWithConf("", &c, koanf.UnmarshalConf{DecoderConfig: &mapstructure.DecoderConfig{
+		TagName: "koanf", ErrorUnused: true, WeaklyTypedInput: true,
+		DecodeHook: mapstructure.StringToTimeDurationHookFunc(),
+	}})
+	if err != nil {
+		return c, fmt.Errorf("configuration (tanxu help-config lists the keys): %w", err)
+	}
+	c.DatabaseURL = cmp.Or(c.DatabaseURL, vars["DATABASE_URL"])
+	c.Models = cmp.Or(c.Models, c.State+"/models")
+	c.BaseURL = cmp.Or(strings.TrimRight(c.BaseURL, "/"), "http://"+c.Addr)
+	return c, c.check()
+}
+
+// envKey turns TANXU_LLM_MODEL into llm_model. TANXU_CONFIG is not a key of its own.
+func envKey(name string) string {
+	if name == envPrefix+"CONFIG" {
+		return ""
+	}
+	return strings.ToLower(strings.TrimPrefix(name, envPrefix))
+}
+
+// readSecretFiles replaces each KEY_FILE of a secret by KEY with the file's text.
+func readSecretFiles(k *koanf.Koanf) error {
+	for _, f := range keys() {
+		name := f.name + "_file"
+		if !f.secret || !k.Exists(name) {
+			continue
+		}
+		text, err := os.ReadFile(k.String(name))
+		if err != nil {
+			return fmt.Errorf("read %s%s: %w", envPrefix, strings.ToUpper(name), err)
+		}
+		k.Delete(name)
+		if err := k.Set(f.name, strings.TrimSpace(string(text))); err != nil {
+			return fmt.Errorf("set %s: %w", f.name, err)
+		}
+	}
+	return nil
+}
+
+func (c config) check() error {
+	if (c.LLMBaseURL == "") != (c.LLMModel == "") {
+		return fmt.Errorf("TANXU_LLM_BASE_URL and TANXU_LLM_MODEL go together")
+	}
+	if (c.EmbedBaseURL == "") != (c.EmbedModel == "") {
+		return fmt.Errorf("TANXU_EMBED_BASE_URL and TANXU_EMBED_MODEL go together")
+	}
+	if c.TelegramMode != "poll" && c.TelegramMode != "webhook" {
+		return fmt.Errorf("TANXU_TELEGRAM_MODE is poll or webhook, not %q", c.TelegramMode)
+	}
+	if c.TelegramToken != "" && c.TelegramMode == "webhook" && c.TelegramSecret == "" {
+		return fmt.Errorf("TANXU_TELEGRAM_MODE=webhook needs TANXU_TELEGRAM_SECRET")
+	}
+	if _, err := time.LoadLocation(c.Timezone); err != nil {
+		return fmt.Errorf("TANXU_TIMEZONE: %w", err)
+	}
+	return nil
+}
+
+// key is one setting as people see it.
+type key struct {
+	name, help, value string
+	secret            bool
+}
+
+func keys() []key {
+	d := reflect.ValueOf(defaults())
+	list := make([]key, d.NumField())
+	for i := range list {
+		f := d.Type().Field(i)
+		list[i] = key{
+			name: f.Tag.Get("koanf"), help: f.Tag.Get("help"),
+			value: fmt.Sprint(d.Field(i).Interface()), secret: f.Tag.Get("secret") != "",
+		}
+	}
+	return list
+}
+
+// printConfig writes one line a setting: name, default, meaning.
+func printConfig(w io.Writer) {
+	for _, k := range keys() {
+		name := envPrefix + strings.ToUpper(k.name)
+		if k.secret {
+			name += "[_FILE]"
+		}
+		fmt.Fprintf(w, "%-32s %-16s %s\n", name, k.value, k.help)
+	}
+}
