@@ -20,6 +20,8 @@ CREATE TABLE conversations (
     progress     jsonb NOT NULL DEFAULT '{}',    -- {"done":7,"total":13}
     fence        bigint NOT NULL DEFAULT 0,      -- grows with each claim; a commit must carry the newest
     lease_until  timestamptz,
+    tries        int NOT NULL DEFAULT 0,         -- claims since the last commit: a message that kills its turns is found by it
+    unread_since timestamptz,                    -- arrival of the oldest message that no turn has read; null if none
     turn         bigint NOT NULL DEFAULT 0,      -- number of committed turns
     cursor       bigint NOT NULL DEFAULT 0,      -- seq of the last inbound message that a turn has read
     version      bigint NOT NULL DEFAULT 0,      -- grows with each change of owner or status
@@ -28,6 +30,7 @@ CREATE TABLE conversations (
     UNIQUE (channel, bot, chat)
 );
 CREATE INDEX ON conversations (updated_at DESC, id);
+CREATE INDEX ON conversations (unread_since) WHERE unread_since IS NOT NULL;
 SELECT protect('conversations');
 
 CREATE TABLE messages (
@@ -106,6 +109,7 @@ CREATE TABLE outbox (
     updated_at      timestamptz NOT NULL DEFAULT now(),
     UNIQUE (conversation_id, turn, part)
 );
+CREATE INDEX ON outbox (message_id);
 CREATE INDEX ON outbox (next_at) WHERE status IN ('pending', 'sending');
 SELECT protect('outbox');
 
