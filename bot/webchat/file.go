@@ -1,0 +1,160 @@
+package webchat
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strings"
+	"unicode"
+
+	"tanxu/bot"
+	"tanxu/need"
+)
+
+// MaxFile is the largest file that is taken.
+const MaxFile = 20 << 20
+
+// upload is a file whose content fits its name. The content itself is not
+// kept: nothing reads documents yet, and the bot says so.
+type upload struct {
+	name string
+	sum  string // of the content; the same file twice is one message
+}
+
+// file handles POST /api/v1/chat/sessions/{id}/files.
+func (c *Channel) file(w http.ResponseWriter, r *http.Request, s Session) error {
+	if err := c.limits.message(string(s.ID)); err != nil {
+		return err
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, MaxFile+64<<10)
+	up, err := readUpload(r)
+	if err != nil {
+		return err
+	}
+	in, err := c.inbound(s, "file-"+up.sum)
+	if err != nil {
+		return err
+	}
+	in.Kind, in.Text = bot.KindUnsupported, fileLabel(s.Lang)+up.name
+	got, err := c.inbox.Accept(r.Context(), in)
+	if err != nil {
+		return fmt.Errorf("accept file of %s: %w", s.ID, err)
+	}
+	return writeJSON(w, http.StatusAccepted, struct {
+		Message need.MessageID `json:"message_id"`
+	}{got.Message})
+}
+
+func fileLabel(lang string) string {
+	if lang == "en" {
+		return "File: "
+	}
+	return "文件："
+}
+
+// readUpload finds the part named file and reads it to its end.
+func readUpload(r *http.Request) (upload, error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return upload{}, refuse(http.StatusUnsupportedMediaType, "content_type")
+	}
+	for {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return upload{}, refuse(http.StatusUnprocessableEntity, "file_missing")
+		}
+		if err != nil {
+			return upload{}, brokenUpload(err)
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			return checkUpload(part)
+		}
+	}
+}
+
+func checkUpload(part *multipart.Part) (upload, error) {
+	name := fileName(part.FileName())
+	fits := contentCheck(strings.ToLower(path.Ext(name)))
+	if fits == nil {
+		return upload{}, refuse(http.StatusUnsupportedMediaType, "file_type")
+	}
+	sum, head := sha256.New(), &bytes.Buffer{}
+	limited := io.LimitReader(part, MaxFile+1)
+	if _, err := io.CopyN(io.MultiWriter(sum, head), limited, 512); err != nil && !errors.Is(err, io.EOF) {
+		return upload{}, brokenUpload(err)
+	}
+	rest, err := io.Copy(sum, limited)
+	switch {
+	case err != nil:
+		return upload{}, brokenUpload(err)
+	case head.Len() == 0:
+		return upload{}, refuse(http.StatusUnprocessableEntity, "file_empty", name)
+	case int64(head.Len())+rest > MaxFile:
+		return upload{}, refuse(http.StatusRequestEntityTooLarge, "file_too_large")
+	case !fits(head.Bytes()):
+		return upload{}, refuse(http.StatusUnprocessableEntity, "file_content", name)
+	}
+	return upload{name: name, sum: hex.EncodeToString(sum.Sum(nil))[:32]}, nil
+}
+
+func brokenUpload(err error) error {
+	if tooLarge := new(http.MaxBytesError); errors.As(err, &tooLarge) {
+		return refuse(http.StatusRequestEntityTooLarge, "file_too_large")
+	}
+	return refuse(http.StatusBadRequest, "body_broken")
+}
+
+// contentCheck tells by the first bytes whether a file can be what its
+// extension says; nil for an extension that is not taken.
+func contentCheck(ext string) func(head []byte) bool {
+	magic := func(m string) func([]byte) bool {
+		return func(head []byte) bool { return bytes.HasPrefix(head, []byte(m)) }
+	}
+	switch ext {
+	case ".xlsx", ".docx":
+		return magic("PK\x03\x04")
+	case ".pdf":
+		return magic("%PDF-")
+	case ".png":
+		return magic("\x89PNG\r\n\x1a\n")
+	case ".jpg", ".jpeg":
+		return magic("\xff\xd8\xff")
+	case ".ogg":
+		return magic("OggS")
+	case ".csv", ".txt":
+		return isText
+	default:
+		return nil
+	}
+}
+
+// isText takes any encoding that has no zero bytes, and UTF-16 by its mark.
+func isText(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) ||
+		!bytes.ContainsRune(head, 0)
+}
+
+// fileName is the last part of the name as the client gave it, cut to what a
+// person can read; the extension stays.
+func fileName(given string) string {
+	const longest = 100
+	given = strings.ToValidUTF8(path.Base(strings.ReplaceAll(given, `\`, "/")), "")
+	given = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, given)
+	ext := path.Ext(given)
+	stem := []rune(strings.TrimSuffix(given, ext))
+	if len(stem) > longest {
+		stem = append(stem[:longest], '…')
+	}
+	return string(stem) + ext
+}

@@ -1,0 +1,42 @@
+package webchat
+
+import "sync"
+
+// hub wakes those who wait for a chat. A signal that finds one already waiting
+// to be read adds nothing: the reader looks at the store, not at the signal.
+type hub struct {
+	mu   sync.Mutex
+	subs map[string]map[chan struct{}]struct{}
+}
+
+func newHub() *hub { return &hub{subs: map[string]map[chan struct{}]struct{}{}} }
+
+// subscribe returns a channel of signals; cancel must be called.
+func (h *hub) subscribe(chat string) (signals <-chan struct{}, cancel func()) {
+	ch := make(chan struct{}, 1)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.subs[chat] == nil {
+		h.subs[chat] = map[chan struct{}]struct{}{}
+	}
+	h.subs[chat][ch] = struct{}{}
+	return ch, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		delete(h.subs[chat], ch)
+		if len(h.subs[chat]) == 0 {
+			delete(h.subs, chat)
+		}
+	}
+}
+
+func (h *hub) wake(chat string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for ch := range h.subs[chat] {
+		select {
+		case ch <- struct{}{}:
+		default:
+		}
+	}
+}
