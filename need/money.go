@@ -1,0 +1,206 @@
+package need
+
+import (
+	"strings"
+)
+
+// MoneyRole says what an amount of money is for.
+type MoneyRole string
+
+// The roles of amounts.
+const (
+	MoneyPlanned   MoneyRole = "planned"    // the budget of the need
+	MoneyToPartner MoneyRole = "to_partner" // the part that a partner is paid
+	MoneySpent     MoneyRole = "spent"      // spent already
+	MoneyOther     MoneyRole = "other"      // turnover, price, loss, loan …
+)
+
+// Amount is one amount of money in a text; offsets count runes.
+type Amount struct {
+	Start, End int
+	Money      Money
+	Role       MoneyRole // "" if no word around says it
+}
+
+// tenThousand is the unit of Money in yuan.
+const tenThousand = 1e4
+
+// Amounts finds the amounts of money in a text. With asked, the text answers a
+// question about money: then bare numbers count too, and 个 or nothing behind a
+// number stands for 万 (一百五到两百个).
+func Amounts(text string, asked bool) []Amount {
+	r := folded(text)
+	taken := spans(text, dated)
+	var out []Amount
+	for i := 0; i < len(r); {
+		if end := inside(taken, i); end > i {
+			i = end
+			continue
+		}
+		a, end, ok := readAmount(r, i, asked)
+		if ok {
+			a.Role = roleOf(r, a)
+			out = append(out, a)
+		}
+		i = max(end, i+1)
+	}
+	return out
+}
+
+// readAmount reads an amount whose number starts at i.
+func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
+	n, ok := readNumber(r, i)
+	if !ok {
+		return a, i + 1, false
+	}
+	if isNamed(r, n) && !asked || isMarker(r, n) || n.unit != "" || at(r, i-1) == '第' {
+		return a, n.end, false
+	}
+	low, lowEnd, lowKnown := scaleOf(r, n)
+	high, end, known := low, lowEnd, lowKnown
+	if n.high != nil {
+		high = low / n.value * *n.high
+	}
+	if sep, second := rangeAfter(r, lowEnd); second >= 0 && sep != "±" && sep != "/" {
+		if m, ok := readNumber(r, second); ok {
+			var scale float64
+			high, end, known = scaleOf(r, m)
+			if m.value > 0 {
+				scale = high / m.value
+			}
+			if !lowKnown {
+				low = n.value * scale
+			}
+		}
+	}
+	if !known && !(asked && isBare(r, end) && n.value >= 1) {
+		return a, end, false
+	}
+	if !known {
+		low, high = low*tenThousand, high*tenThousand
+		if at(r, end) == '个' {
+			end++
+		}
+	}
+	if bareWan(r, end) && !asked && !budgetCue(r, i) {
+		return a, end, false
+	}
+	a = Amount{Start: i, End: end, Money: Money{Min: low / tenThousand, Max: high / tenThousand, Unit: "万元"}}
+	return a, end, a.Money.Max >= a.Money.Min && a.Money.Max > 0
+}
+
+// scaleOf returns the amount in yuan, where it ends, and whether a unit of
+// money or a 万 was written.
+func scaleOf(r []rune, n numeral) (yuan float64, end int, known bool) {
+	yuan, end = n.value, n.end
+	if n.han && n.end > n.start && hanPower(r[n.end-1]) >= tenThousand {
+		known = true
+	}
+	if c := at(r, end); c == '来' || c == '多' || c == '余' || c == '几' {
+		end++
+	}
+	for at(r, end) == ' ' {
+		end++
+	}
+	for hanPower(at(r, end)) >= 100 {
+		yuan, known = yuan*hanPower(r[end]), true
+		end++
+	}
+	for _, w := range [...]string{"元人民币", "人民币", "块钱", "元钱", "块", "元", "圆"} {
+		if hasAt(r, end, w) && !hasAt(r, end, "元素") {
+			return yuan, end + len([]rune(w)), true
+		}
+	}
+	if !known || end == n.end && !n.han {
+		return yuan, n.end, false
+	}
+	return yuan, end, known
+}
+
+// isBare reports whether nothing that could be another unit follows.
+func isBare(r []rune, i int) bool {
+	c := at(r, i)
+	if c == '个' {
+		return !hasAt(r, i, "个月") && !hasAt(r, i, "个小时") && !hasAt(r, i, "个人")
+	}
+	return isBreak(c) || strings.ContainsRune("以左上吧封之够内出顶", c)
+}
+
+// bareWan reports whether the amount ends with 万 or 亿 and no word for money.
+func bareWan(r []rune, end int) bool {
+	last := at(r, end-1)
+	return (hanPower(last) >= tenThousand) || last == '来' || last == '多' || last == '余'
+}
+
+// budgetCue reports whether the words before i speak of money, and no thing is
+// counted behind it.
+func budgetCue(r []rune, i int) bool {
+	left := clauseLeft(r, i, 14)
+	for _, w := range [...]string{"预算", "投入", "投资", "资金", "经费", "费用", "出资", "准备", "钱", "批了", "拿得出", "最多出", "花", "封顶", "额", "budget"} {
+		if strings.Contains(left, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseLeft returns up to n runes before i, from the start of the sentence.
+func clauseLeft(r []rune, i, n int) string {
+	start := i
+	for start > 0 && i-start < n && !strings.ContainsRune("。;\n!?", r[start-1]) && r[start-1] != '；' {
+		start--
+	}
+	return string(r[start:i])
+}
+
+func clauseRight(r []rune, i, n int) string {
+	end := i
+	for end < len(r) && end-i < n && !strings.ContainsRune("。,;\n!?、", r[end]) {
+		end++
+	}
+	return string(r[i:end])
+}
+
+// roleOf judges by the words around the amount; the nearest on the left wins.
+func roleOf(r []rune, a Amount) MoneyRole {
+	left, right := clauseLeft(r, a.Start, 16), clauseRight(r, a.End, 10)
+	role, best := MoneyRole(""), -1
+	for _, cue := range moneyCues() {
+		if i := strings.LastIndex(left, cue.word); i >= 0 && i+len(cue.word) > best {
+			role, best = cue.role, i+len(cue.word)
+		}
+	}
+	if strings.HasPrefix(right, "/") || strings.HasPrefix(right, "每") || strings.HasPrefix(right, "一") {
+		return MoneyOther
+	}
+	if role != "" {
+		return role
+	}
+	for _, cue := range moneyCues() {
+		if strings.Contains(right, cue.word) {
+			return cue.role
+		}
+	}
+	return ""
+}
+
+type moneyCue struct {
+	word string
+	role MoneyRole
+}
+
+func moneyCues() []moneyCue {
+	var cues []moneyCue
+	for role, words := range map[MoneyRole]string{
+		MoneyPlanned:   "预算 投入 拟投 拟投资 投资 经费 资金 出资 准备 批了 拿得出 研发费 研发费用 技术这块 总投 计划投 预计 封顶 研发的钱 愿意出 能出 我出 松过口",
+		MoneyToPartner: "付给合作方 支付给 付给 给合作方 给揭榜方 给你们 外协费",
+		MoneySpent:     "已投入 已经投入 累计投入 先后投入 前期投入 已投资 累计投资 已完成投资 花了 投了 花掉 已投 现有相关研发设备 设备投入了",
+		MoneyOther: "产值 销售 销售额 营收 营业 年收入 收入 利税 利润 注册资本 注册资金 固定资产 总资产 资产 市场 市场规模 效益 成本 价格 售价 单价 赔 赔出去 损失 搭进去 扣 省下 节省 节约 电费 贷款 贷 " +
+			"每吨 一吨 每年 每片 单只 单件 押了 抵押 折下来 纳税 税收 产能 贵 亏 赚 增收 新增 外购设备 自制设备 换设备",
+	} {
+		for _, w := range strings.Fields(words) {
+			cues = append(cues, moneyCue{w, role})
+		}
+	}
+	return cues
+}

@@ -1,0 +1,323 @@
+package need
+
+// electricAtom knows: electricity.
+func electricAtom(s string) (atom, bool) {
+	switch s {
+	case "V", "v", "伏", "伏特":
+		return atom{"V", "V", 1}, true
+	case "kV", "KV", "千伏", "Kv", "kv":
+		return atom{"kV", "V", 1000}, true
+	case "mV", "毫伏":
+		return atom{"mV", "V", 0.001}, true
+	case "μV", "uV", "微伏":
+		return atom{"μV", "V", 1e-06}, true
+	case "A", "安", "安培":
+		return atom{"A", "A", 1}, true
+	case "kA", "KA", "千安":
+		return atom{"kA", "A", 1000}, true
+	case "mA", "毫安":
+		return atom{"mA", "A", 0.001}, true
+	case "μA", "uA", "微安":
+		return atom{"μA", "A", 1e-06}, true
+	case "nA", "纳安":
+		return atom{"nA", "A", 1e-09}, true
+	case "Ω", "欧", "欧姆", "ohm":
+		return atom{"Ω", "Ω", 1}, true
+	case "mΩ", "毫欧":
+		return atom{"mΩ", "Ω", 0.001}, true
+	case "μΩ", "uΩ", "微欧":
+		return atom{"μΩ", "Ω", 1e-06}, true
+	case "kΩ", "KΩ", "千欧":
+		return atom{"kΩ", "Ω", 1000}, true
+	case "MΩ", "兆欧":
+		return atom{"MΩ", "Ω", 1000000}, true
+	case "F", "法拉":
+		return atom{"F", "F", 1}, true
+	case "μF", "uF", "微法":
+		return atom{"μF", "F", 1e-06}, true
+	case "nF":
+		return atom{"nF", "F", 1e-09}, true
+	case "pF", "皮法":
+		return atom{"pF", "F", 1e-12}, true
+	case "亨":
+		return atom{"H", "H", 1}, true
+	case "mH":
+		return atom{"mH", "H", 0.001}, true
+	case "μH", "uH", "微亨":
+		return atom{"μH", "H", 1e-06}, true
+	case "nH":
+		return atom{"nH", "H", 1e-09}, true
+	case "Ah", "AH", "安时":
+		return atom{"Ah", "Ah", 1}, true
+	case "mAh", "mAH", "MAH", "毫安时":
+		return atom{"mAh", "Ah", 0.001}, true
+	case "T", "特斯拉":
+		return atom{"T", "T", 1}, true
+	case "mT", "毫特":
+		return atom{"mT", "T", 0.001}, true
+	case "Gs", "高斯":
+		return atom{"Gs", "T", 0.0001}, true
+	case "S", "西门子":
+		return atom{"S", "S", 1}, true
+	case "Hz", "HZ", "hz", "赫兹", "赫":
+		return atom{"Hz", "Hz", 1}, true
+	case "kHz", "KHz", "KHZ", "khz", "千赫", "千赫兹":
+		return atom{"kHz", "Hz", 1000}, true
+	case "MHz", "Mhz", "MHZ", "兆赫", "兆赫兹", "兆":
+		return atom{"MHz", "Hz", 1000000}, true
+	case "GHz", "Ghz", "GHZ", "吉赫":
+		return atom{"GHz", "Hz", 1000000000}, true
+	}
+	return atom{}, false
+}
+
+// radiantAtom knows: sound, light and radiation.
+func radiantAtom(s string) (atom, bool) {
+	switch s {
+	case "dB", "db", "DB", "分贝":
+		return atom{"dB", "dB", 1}, true
+	case "dBm":
+		return atom{"dBm", "dBm", 1}, true
+	case "dBi":
+		return atom{"dBi", "dBi", 1}, true
+	case "lm", "流明":
+		return atom{"lm", "lm", 1}, true
+	case "lx", "勒克斯":
+		return atom{"lx", "lx", 1}, true
+	case "cd", "坎德拉":
+		return atom{"cd", "cd", 1}, true
+	case "nit", "nits", "尼特":
+		return atom{"nit", "cd/m²", 1}, true
+	case "eV":
+		return atom{"eV", "eV", 1}, true
+	case "Gy":
+		return atom{"Gy", "Gy", 1}, true
+	}
+	return atom{}, false
+}
+
+// shareAtom knows: shares.
+func shareAtom(s string) (atom, bool) {
+	switch s {
+	case "%", "个百分点", "百分点", "个点":
+		return atom{"%", "1", 0.01}, true
+	case "‰":
+		return atom{"‰", "1", 0.001}, true
+	case "ppm", "PPM":
+		return atom{"ppm", "1", 1e-06}, true
+	case "ppb", "PPB":
+		return atom{"ppb", "1", 1e-09}, true
+	case "%IACS", "IACS":
+		return atom{"%IACS", "%IACS", 1}, true
+	case "wt%":
+		return atom{"wt%", "1", 0.01}, true
+	case "vol%":
+		return atom{"vol%", "1", 0.01}, true
+	case "%RH", "RH":
+		return atom{"%RH", "%RH", 1}, true
+	case "倍":
+		return atom{"倍", "倍", 1}, true
+	}
+	return atom{}, false
+}
+
+// matterAtom knows: matter.
+func matterAtom(s string) (atom, bool) {
+	switch s {
+	case "mol", "摩尔":
+		return atom{"mol", "mol", 1}, true
+	case "mmol", "毫摩尔", "毫摩":
+		return atom{"mmol", "mol", 0.001}, true
+	case "μmol", "umol", "微摩尔":
+		return atom{"μmol", "mol", 1e-06}, true
+	case "CFU", "cfu":
+		return atom{"CFU", "CFU", 1}, true
+	case "IU":
+		return atom{"IU", "IU", 1}, true
+	case "U":
+		return atom{"U", "U", 1}, true
+	case "NTU":
+		return atom{"NTU", "NTU", 1}, true
+	case "cP", "cp", "厘泊":
+		return atom{"cP", "N·s/m²", 0.001}, true
+	case "cSt", "厘斯":
+		return atom{"cSt", "m²/s", 1e-06}, true
+	case "泊":
+		return atom{"P", "N·s/m²", 0.1}, true
+	case "mPa", "毫帕":
+		return atom{"mPa", "N/m²", 0.001}, true
+	case "旦", "旦尼尔":
+		return atom{"D", "D", 1}, true
+	case "dtex", "分特":
+		return atom{"dtex", "dtex", 1}, true
+	case "tex", "特克斯":
+		return atom{"tex", "dtex", 10}, true
+	case "目":
+		return atom{"目", "目", 1}, true
+	}
+	return atom{}, false
+}
+
+// gradeAtom knows: hardness and grades.
+func gradeAtom(s string) (atom, bool) {
+	switch s {
+	case "HRC", "hrc":
+		return atom{"HRC", "HRC", 1}, true
+	case "HRA":
+		return atom{"HRA", "HRA", 1}, true
+	case "HRB":
+		return atom{"HRB", "HRB", 1}, true
+	case "HV":
+		return atom{"HV", "HV", 1}, true
+	case "HB", "HBW":
+		return atom{"HB", "HB", 1}, true
+	case "邵A", "HA":
+		return atom{"邵A", "邵A", 1}, true
+	case "级", "等级":
+		return atom{"级", "级", 1}, true
+	}
+	return atom{}, false
+}
+
+// turnAtom knows: turns and data.
+func turnAtom(s string) (atom, bool) {
+	switch s {
+	case "r", "转":
+		return atom{"r", "r", 1}, true
+	case "rpm", "RPM":
+		return atom{"r/min", "r/s", 0.016666666666666666}, true
+	case "bit", "比特", "位":
+		return atom{"bit", "bit", 1}, true
+	case "字节":
+		return atom{"B", "B", 1}, true
+	case "KB":
+		return atom{"KB", "B", 1024}, true
+	case "MB":
+		return atom{"MB", "B", 1048576}, true
+	case "GB":
+		return atom{"GB", "B", 1073741824}, true
+	case "TB":
+		return atom{"TB", "B", 1099511627776}, true
+	case "bps":
+		return atom{"bps", "bps", 1}, true
+	case "kbps", "Kbps":
+		return atom{"kbps", "bps", 1000}, true
+	case "Mbps":
+		return atom{"Mbps", "bps", 1000000}, true
+	case "Gbps":
+		return atom{"Gbps", "bps", 1000000000}, true
+	case "fps", "FPS":
+		return atom{"fps", "帧/s", 1}, true
+	case "帧":
+		return atom{"帧", "帧", 1}, true
+	case "px", "像素":
+		return atom{"px", "px", 1}, true
+	case "重力加速度":
+		return atom{"g力", "g", 1}, true
+	}
+	return atom{}, false
+}
+
+// countAtom knows: counts.
+func countAtom(s string) (atom, bool) {
+	switch s {
+	case "次", "回", "遍":
+		return atom{"次", "次", 1}, true
+	case "循环", "个循环", "圈", "周次":
+		return atom{"周次", "次", 1}, true
+	case "个", "颗", "粒":
+		return atom{"个", "个", 1}, true
+	case "件":
+		return atom{"件", "件", 1}, true
+	case "台", "台套":
+		return atom{"台", "台", 1}, true
+	case "套":
+		return atom{"套", "套", 1}, true
+	case "根":
+		return atom{"根", "根", 1}, true
+	case "只":
+		return atom{"只", "只", 1}, true
+	case "片":
+		return atom{"片", "片", 1}, true
+	case "块":
+		return atom{"块", "块", 1}, true
+	case "条":
+		return atom{"条", "条", 1}, true
+	case "瓶":
+		return atom{"瓶", "瓶", 1}, true
+	case "枚":
+		return atom{"枚", "枚", 1}, true
+	case "张":
+		return atom{"张", "张", 1}, true
+	case "炉":
+		return atom{"炉", "炉", 1}, true
+	case "批":
+		return atom{"批", "批", 1}, true
+	case "缸":
+		return atom{"缸", "缸", 1}, true
+	case "釜":
+		return atom{"釜", "釜", 1}, true
+	case "通道", "路":
+		return atom{"通道", "通道", 1}, true
+	case "层":
+		return atom{"层", "层", 1}, true
+	case "支":
+		return atom{"支", "支", 1}, true
+	case "袋":
+		return atom{"袋", "袋", 1}, true
+	case "箱":
+		return atom{"箱", "箱", 1}, true
+	case "桶":
+		return atom{"桶", "桶", 1}, true
+	case "辆":
+		return atom{"辆", "辆", 1}, true
+	case "座":
+		return atom{"座", "座", 1}, true
+	case "道":
+		return atom{"道", "道", 1}, true
+	case "钻米":
+		return atom{"钻米", "钻米", 1}, true
+	case "模次", "模":
+		return atom{"模次", "次", 1}, true
+	case "卷":
+		return atom{"卷", "卷", 1}, true
+	case "株":
+		return atom{"株", "株", 1}, true
+	case "头":
+		return atom{"头", "头", 1}, true
+	case "锭":
+		return atom{"锭", "锭", 1}, true
+	case "刃":
+		return atom{"刃", "刃", 1}, true
+	case "点":
+		return atom{"点", "点", 1}, true
+	}
+	return atom{}, false
+}
+
+// otherAtom knows: people, papers and money, which no indicator counts.
+func otherAtom(s string) (atom, bool) {
+	switch s {
+	case "人", "名", "位专家":
+		return atom{"人", "人", 1}, true
+	case "家", "户":
+		return atom{"家", "家", 1}, true
+	case "项":
+		return atom{"项", "项", 1}, true
+	case "篇":
+		return atom{"篇", "篇", 1}, true
+	case "种", "类":
+		return atom{"种", "种", 1}, true
+	case "部":
+		return atom{"部", "部", 1}, true
+	case "元", "块钱", "元钱", "圆":
+		return atom{"元", "元", 1}, true
+	case "美元", "美金":
+		return atom{"美元", "美元", 1}, true
+	case "欧元":
+		return atom{"欧元", "欧元", 1}, true
+	case "岁":
+		return atom{"岁", "岁", 1}, true
+	}
+	return atom{}, false
+}

@@ -1,0 +1,170 @@
+package need
+
+import "math"
+
+// hanDigit returns the value of a Chinese digit, -1 if r is none.
+func hanDigit(r rune) int {
+	switch r {
+	case '零', '〇':
+		return 0
+	case '一', '壹':
+		return 1
+	case '二', '两', '贰':
+		return 2
+	case '三', '叁':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	default:
+		return -1
+	}
+}
+
+// hanPower returns the multiplier that r stands for, 0 if it is none.
+func hanPower(r rune) float64 {
+	switch r {
+	case '十', '拾':
+		return 10
+	case '百', '佰':
+		return 100
+	case '千', '仟':
+		return 1000
+	case '万':
+		return 1e4
+	case '亿':
+		return 1e8
+	default:
+		return 0
+	}
+}
+
+// readHan reads a Chinese numeral that starts at i: 三十五, 两百, 一百五 (150),
+// 一点五, 百分之八十, 三成五, 半, 十几, 二零二七. It does not judge whether the
+// numeral is part of a word (一定, 统一): the caller looks at what follows.
+func readHan(r []rune, i int) (numeral, bool) {
+	switch {
+	case hasAt(r, i, "百分之"):
+		return readFraction(r, i, "%")
+	case hasAt(r, i, "千分之"):
+		return readFraction(r, i, "‰")
+	case at(r, i) == '半':
+		return numeral{start: i, end: i + 1, value: 0.5, text: "0.5", han: true}, true
+	}
+	n, ok := readHanInteger(r, i)
+	if !ok {
+		return numeral{}, false
+	}
+	if at(r, n.end) == '点' && hanDigit(at(r, n.end+1)) >= 0 {
+		scale := 0.1
+		for n.end++; hanDigit(at(r, n.end)) >= 0; n.end++ {
+			n.value += float64(hanDigit(r[n.end])) * scale
+			scale /= 10
+		}
+		n.value = math.Round(n.value*1e9) / 1e9
+		if power := hanPower(at(r, n.end)); power >= 100 {
+			n.value, n.end = n.value*power, n.end+1
+		}
+	}
+	if at(r, n.end) == '成' && n.value <= 10 && hanShare(at(r, n.end+1)) {
+		n.value, n.end, n.unit = n.value*10, n.end+1, "%"
+		if d := hanDigit(at(r, n.end)); d > 0 {
+			n.value, n.end = n.value+float64(d), n.end+1
+		}
+	}
+	if n.high == nil {
+		n.text = plain(n.value)
+	}
+	return n, true
+}
+
+// hanShare reports whether 成 before r is a tenth (降三成), and no verb (三成为).
+func hanShare(r rune) bool {
+	switch r {
+	case '为', '功', '果', '本', '品', '型', '熟', '立', '分', '员', '套', '都', '形':
+		return false
+	default:
+		return true
+	}
+}
+
+func readFraction(r []rune, i int, unit string) (numeral, bool) {
+	n, ok := readNumber(r, i+3)
+	if !ok {
+		return numeral{}, false
+	}
+	n.start, n.unit, n.han = i, unit, true
+	return n, true
+}
+
+// readHanInteger reads the whole part. Digits without powers are read one by
+// one (二零二七), a last digit after a power counts the next lower one (一百五).
+func readHanInteger(r []rune, i int) (numeral, bool) {
+	n := numeral{start: i, han: true}
+	var total, section, digit, last float64
+	pending, powers, j := false, 0, i
+	for ; ; j++ {
+		c := at(r, j)
+		if low, high := hanDigit(c), hanDigit(at(r, j+1)); !pending && low > 0 && high > low && hanDigit(at(r, j+2)) < 0 {
+			return readHanPair(r, n, j, total+section)
+		}
+		if d := hanDigit(c); d >= 0 {
+			if pending && powers == 0 {
+				digit = digit*10 + float64(d)
+			} else {
+				digit = float64(d)
+			}
+			pending = true
+			if c == '零' || c == '〇' {
+				last = 0
+			}
+			continue
+		}
+		power := hanPower(c)
+		if power == 0 || power >= 100 && !pending && section == 0 && total == 0 {
+			break
+		}
+		if !pending && (power == 10 || power == 100 && section == 0) {
+			digit = 1
+		}
+		if power >= 1e4 {
+			total, section = (total+section+digit)*power, 0
+		} else {
+			section += digit * power
+		}
+		digit, pending, last, powers = 0, false, power, powers+1
+	}
+	if j == i {
+		return n, false
+	}
+	if pending && powers > 0 && last >= 100 && digit > 0 {
+		digit *= last / 10
+	}
+	n.value, n.end = total+section+digit, j
+	if at(r, j) == '几' && last == 10 && !pending {
+		n.end, n.approx = j+1, true
+	}
+	return n, true
+}
+
+// readHanPair reads neighbouring digits as a range: 两三百 is 200 to 300, 七八个
+// is 7 to 8.
+func readHanPair(r []rune, n numeral, j int, sum float64) (numeral, bool) {
+	low, high, power := float64(hanDigit(r[j])), float64(hanDigit(r[j+1])), 1.0
+	for j += 2; hanPower(at(r, j)) > 0 && hanPower(at(r, j)) < 1e4; j++ {
+		power *= hanPower(r[j])
+	}
+	high = sum + high*power
+	n.value, n.high, n.end = sum+low*power, &high, j
+	n.text = plain(n.value) + "~" + plain(high)
+	return n, true
+}
