@@ -78,7 +78,9 @@ type stream struct {
 // show writes the messages, and state and typing where they have changed.
 func (o *stream) show(v View, state stateForm) {
 	for _, m := range v.Messages {
-		o.event("message", string(m.ID), toMessage(m))
+		if m.spoken() {
+			o.event("message", string(m.ID), toMessage(m))
+		}
 		o.last = m.ID
 	}
 	if text, err := json.Marshal(state); err == nil && string(text) != o.state {

@@ -24,7 +24,6 @@ func TestEventsTellWhatHappens(t *testing.T) {
 		}
 		return id
 	}
-	expect("message", `"from":"contact"`)
 	expect("message", `"from":"bot"`)
 	expect("state", `"interviewing"`)
 

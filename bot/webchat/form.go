@@ -60,7 +60,9 @@ func (c *Channel) state(v View) stateForm {
 func toMessages(ms []Message) []messageForm {
 	out := make([]messageForm, 0, len(ms))
 	for _, m := range ms {
-		out = append(out, toMessage(m))
+		if m.spoken() {
+			out = append(out, toMessage(m))
+		}
 	}
 	return out
 }

@@ -33,6 +33,9 @@ type Message struct {
 	AI      bool
 }
 
+// spoken reports whether there is anything to show: a start is no words.
+func (m Message) spoken() bool { return m.From != "contact" || m.Text != "" }
+
 // waits reports whether the message has not been read by a turn.
 func (v View) waits(id need.MessageID) bool { return slices.Contains(v.Pending, id) }
 
