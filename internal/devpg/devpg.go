@@ -47,8 +47,9 @@ const startLimit = 5 * time.Minute
 
 // Start returns when the server answers and database tanxu exists. A second
 // process that calls it on the same folder shares the server, and takes it over
-// when the first one ends. It returns an Unavailable error, whose text says
-// what to install, where no programs can be had.
+// when the first one ends; a second test cluster gets a folder of its own, named
+// StateDir-2. It returns an Unavailable error, whose text says what to install,
+// where no programs can be had.
 func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if o.Log == nil {
 		o.Log = func(string, ...any) {}
@@ -67,18 +68,41 @@ func Start(ctx context.Context, o Options) (*Cluster, error) {
 	if o.Root, err = filepath.Abs(cmp.Or(o.Root, filepath.Join(state, "root"))); err != nil {
 		return nil, fmt.Errorf("find the folder of programs: %w", err)
 	}
-	if err := os.MkdirAll(state, 0o755); err != nil {
-		return nil, fmt.Errorf("make the state folder: %w", err)
-	}
-	c := &Cluster{opt: o, data: filepath.Join(state, "data"), socket: socketDir(state)}
-	c.url = socketURL(c.socket, "tanxu")
-
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
-	if err := c.join(ctx); err != nil {
+	if o.Test {
+		return startTest(ctx, o)
+	}
+	c, err := newCluster(o)
+	if err != nil {
 		return nil, err
 	}
-	return c, nil
+	return c, c.join(ctx)
+}
+
+// startTest runs a cluster that is not shared, since each run of the tests
+// sweeps what the one before has left.
+func startTest(ctx context.Context, o Options) (*Cluster, error) {
+	first := o.StateDir
+	for i := 2; ; i++ {
+		c, err := newCluster(o)
+		if err != nil {
+			return nil, err
+		}
+		if run, err := c.tryRun(ctx); run || err != nil {
+			return c, err
+		}
+		o.StateDir = fmt.Sprintf("%s-%d", first, i)
+	}
+}
+
+// newCluster makes the state folder.
+func newCluster(o Options) (*Cluster, error) {
+	if err := os.MkdirAll(o.StateDir, 0o755); err != nil {
+		return nil, fmt.Errorf("make the state folder: %w", err)
+	}
+	socket := socketDir(o.StateDir)
+	return &Cluster{opt: o, data: filepath.Join(o.StateDir, "data"), socket: socket, url: socketURL(socket, "tanxu")}, nil
 }
 
 // URL returns the superuser's URL of database tanxu.
@@ -206,10 +230,8 @@ func (c *Cluster) run(ctx context.Context) (*server, error) {
 
 // launch makes the data if there is none, and starts the server.
 func (c *Cluster) launch(ctx context.Context, progs programs) (*server, error) {
-	if progs.bin != "" {
-		if err := c.initdb(ctx, progs); err != nil {
-			return nil, err
-		}
+	if err := c.initdb(progs); err != nil {
+		return nil, err
 	}
 	srv, err := c.serve(ctx, progs)
 	if err != nil {

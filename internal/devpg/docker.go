@@ -4,13 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"os"
 	"os/exec"
 	"runtime"
 )
 
-// dockerImage serves where nothing else does.
-const dockerImage = "pgvector/pgvector:0.8.5-pg17"
+// dockerImage holds the server of last resort. The tag follows its minor
+// versions, so the oldest vector of the line is assumed.
+const (
+	dockerImage = "pgvector/pgvector:pg17"
+	dockerMajor = 17
+)
 
 // fromDocker says whether a Docker engine answers. The image itself is fetched
 // when it is first run.
@@ -24,24 +27,28 @@ func fromDocker(ctx context.Context, _ string) (programs, error) {
 	if out, err := exec.CommandContext(ctx, "docker", "version", "--format", "{{.Server.Version}}").CombinedOutput(); err != nil {
 		return programs{}, fmt.Errorf("no engine answers: %s", oneLine(out))
 	}
-	return programs{major: 17, version: "17", vector: version{0, 8, 5}}, nil
+	users, err := candidates()
+	if err != nil {
+		return programs{}, err
+	}
+	u := users[len(users)-1] // never root
+	u.container = true
+	return programs{major: dockerMajor, version: fmt.Sprint(dockerMajor), vector: vectorOldest, users: []user{u}}, nil
 }
 
-// dockerCommand runs the server in a container without network. Its socket lies
-// in our folder, so it is reached like any other; docker passes our signals on.
-func (c *Cluster) dockerCommand(progs programs) *exec.Cmd {
+// dockerCommand runs a program of the image as u, without network, with our
+// folders at their own paths: its socket is reached like any other, and docker
+// passes our signals on. The list of users is ours too, because initdb wants to
+// know its user's name.
+func (c *Cluster) dockerCommand(u user, program string, args []string) *exec.Cmd {
 	name := fmt.Sprintf("tanxu-%x", sha256.Sum256([]byte(c.opt.StateDir)))[:len("tanxu-")+12]
-	exec.Command("docker", "rm", "--force", name).Run() // an orphan, if there is one
-	args := []string{
-		"run", "--rm", "--name", name, "--network", "none",
-		"--env", "POSTGRES_USER=" + superuser, "--env", "POSTGRES_HOST_AUTH_METHOD=trust",
-		"--volume", name + ":/var/lib/postgresql/data", "--volume", c.socket + ":/var/run/postgresql",
-		dockerImage, "postgres",
-	}
-	for _, s := range c.settings(progs) {
-		args = append(args, "-c", s)
-	}
-	cmd := exec.Command("docker", args...)
-	cmd.Env = os.Environ()
-	return cmd
+	// A killed process leaves its container, and then the name is taken. There
+	// is none mostly, which docker calls an error.
+	_ = exec.Command("docker", "rm", "--force", name).Run()
+	return exec.Command("docker", append([]string{
+		"run", "--rm", "--name", name, "--network", "none", "--user", fmt.Sprintf("%d:%d", u.id, u.id),
+		"--volume", "/etc/passwd:/etc/passwd:ro",
+		"--volume", c.opt.StateDir + ":" + c.opt.StateDir, "--volume", c.socket + ":" + c.socket,
+		"--entrypoint", program, dockerImage,
+	}, args...)...)
 }

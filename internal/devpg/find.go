@@ -21,6 +21,7 @@ type programs struct {
 	major   int
 	version string
 	vector  version
+	users   []user // as whom to run them, by preference
 }
 
 // path returns the path of one program.
@@ -45,7 +46,7 @@ func find(ctx context.Context, o Options, major int) (programs, error) {
 	}
 	for _, w := range ways {
 		p, err := w.get(ctx, o.Root)
-		if err == nil && major != 0 && p.bin != "" && p.major != major {
+		if err == nil && major != 0 && p.major != major {
 			err = fmt.Errorf("is PostgreSQL %d, but the data is of %d", p.major, major)
 		}
 		if err == nil {
@@ -114,7 +115,11 @@ func inspect(bin string) (programs, error) {
 	if len(words) < 3 {
 		return programs{}, fmt.Errorf("read its version: %q", out)
 	}
-	p := programs{bin: bin, version: words[2], major: parseVersion(words[2])[0]}
+	users, err := candidates()
+	if err != nil {
+		return programs{}, err
+	}
+	p := programs{bin: bin, version: words[2], major: parseVersion(words[2])[0], users: users}
 	if p.major < 15 {
 		return programs{}, fmt.Errorf("PostgreSQL %s is older than 15", p.version)
 	}

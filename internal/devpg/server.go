@@ -28,9 +28,17 @@ type server struct {
 	exit chan struct{} // closed when it has ended
 }
 
+// command returns a program of progs, wherever they are, to be run as u.
+func (c *Cluster) command(progs programs, u user, name string, args ...string) *exec.Cmd {
+	if progs.bin == "" {
+		return c.dockerCommand(u, name, args)
+	}
+	return exec.Command(progs.path(name), args...)
+}
+
 // initdb makes the data beside its place and moves it there whole, so that a
 // process killed on the way leaves nothing that looks like a cluster.
-func (c *Cluster) initdb(ctx context.Context, progs programs) error {
+func (c *Cluster) initdb(progs programs) error {
 	if majorOf(c.data) != 0 {
 		return nil
 	}
@@ -47,11 +55,11 @@ func (c *Cluster) initdb(ctx context.Context, progs programs) error {
 	if c.opt.Test {
 		args = append(args, "--no-sync")
 	}
-	out, err := asUser(func(u user) ([]byte, error) {
-		if err := u.own(fresh); err != nil {
+	out, err := as(progs.users, func(u user) ([]byte, error) {
+		if err := u.own(fresh, c.socket); err != nil {
 			return nil, err
 		}
-		cmd := exec.CommandContext(ctx, progs.path("initdb"), args...)
+		cmd := c.command(progs, u, "initdb", args...)
 		cmd.SysProcAttr = u.attr(false)
 		return cmd.CombinedOutput()
 	})
@@ -83,9 +91,6 @@ func (c *Cluster) serve(ctx context.Context, progs programs) (*server, error) {
 	if err := c.endOrphan(ctx); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(c.socket, 0o700); err != nil {
-		return nil, fmt.Errorf("make the socket's folder: %w", err)
-	}
 	logPath := filepath.Join(c.opt.StateDir, "pg.log")
 	logFile, err := os.Create(logPath)
 	if err != nil {
@@ -108,21 +113,15 @@ func (c *Cluster) serve(ctx context.Context, progs programs) (*server, error) {
 
 // spawn starts the server; stop ends it, not a context.
 func (c *Cluster) spawn(progs programs, logFile *os.File) (*server, error) {
-	if progs.bin == "" {
-		cmd := c.dockerCommand(progs)
-		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-		cmd.Stdout, cmd.Stderr = logFile, logFile
-		return startServer(cmd)
-	}
 	args := []string{"-D", c.data, "-k", c.socket, "-p", "5432"}
 	for _, s := range c.settings(progs) {
 		args = append(args, "-c", s)
 	}
-	return asUser(func(u user) (*server, error) {
+	return as(progs.users, func(u user) (*server, error) {
 		if err := u.own(c.data, c.socket); err != nil {
 			return nil, err
 		}
-		cmd := exec.Command(progs.path("postgres"), args...)
+		cmd := c.command(progs, u, "postgres", args...)
 		cmd.SysProcAttr = u.attr(true)
 		cmd.Stdout, cmd.Stderr = logFile, logFile
 		return startServer(cmd)
