@@ -94,6 +94,7 @@ type Indicator struct {
 	Method    string
 	Priority  string // "must" or "want"; "" when nobody said
 	Status    FieldStatus
+	To        string // who knows, with status Delegated
 	Evidence  []Evidence
 	Checks    Checks
 	Past      []Indicator
