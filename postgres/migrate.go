@@ -21,7 +21,7 @@ import (
 )
 
 // migrateLock is the advisory lock under which one process at a time migrates.
-const migrateLock = 7421002
+const migrateLock = 7421000
 
 // Migrate brings the database at url to the schema of this binary: our own
 // migrations, then River's, then what the service's roles may do with River's

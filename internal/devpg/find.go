@@ -195,7 +195,8 @@ func fromHomebrew(ctx context.Context, major int) (programs, error) {
 	return installed(major)
 }
 
-// oneLine returns the end of a program's output as part of a line.
+// oneLine returns the last two lines of a program's output as part of a line.
 func oneLine(out []byte) string {
-	return strings.Join(strings.Fields(tail(out)), " ")
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	return strings.Join(strings.Fields(strings.Join(lines[max(0, len(lines)-2):], " ")), " ")
 }
