@@ -34,48 +34,6 @@ const needColumns = `
 	n.id, n.centre_path, n.conversation_id::text, COALESCE(c.org, '') AS org, n.title, n.status, n.version, n.score,
 	n.chain, n.region, n.created_at, n.updated_at`
 
-// NeedFilter narrows a list; zero fields narrow nothing.
-type NeedFilter struct {
-	Status need.Status
-	Chain  string
-	Region string
-	Query  string // in title, problem and organisation
-}
-
-// Needs lists needs, the one that changed last first, and returns the cursor
-// of the next page.
-func (s *Store) Needs(ctx context.Context, scope need.Scope, f NeedFilter, p Page) ([]Need, string, error) {
-	from, err := p.start()
-	if err != nil {
-		return nil, "", err
-	}
-	var list []Need
-	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT `+needColumns+`, NULL::jsonb AS record
-			FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id
-			WHERE (n.updated_at, n.id) < (@at, @id::uuid)
-			  AND (@status = '' OR n.status = @status)
-			  AND (@chain = '' OR n.chain = @chain)
-			  AND (@region = '' OR n.region = @region)
-			  AND (@q = '' OR n.title ILIKE @q OR c.org ILIKE @q
-			       OR n.record #>> '{fields,problem,value}' ILIKE @q)
-			ORDER BY n.updated_at DESC, n.id DESC
-			LIMIT @limit`,
-			pgx.NamedArgs{
-				"at": from.at, "id": from.id, "status": string(f.Status), "chain": f.Chain, "region": f.Region,
-				"q": pattern(f.Query), "limit": p.limit() + 1,
-			})
-		if err != nil {
-			return fmt.Errorf("list needs: %w", err)
-		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByName[Need])
-		return err
-	})
-	list, next := cut(list, p.limit(), func(n Need) position { return position{n.Updated, string(n.ID)} })
-	return list, next, err
-}
-
 // Need returns one need with its record, NotFound if the scope has none such.
 func (s *Store) Need(ctx context.Context, scope need.Scope, id need.ID) (Need, error) {
 	var n Need
