@@ -1,0 +1,130 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/pgvector/pgvector-go"
+
+	"tanxu/need"
+)
+
+// comparable is up to how many achievements a search compares all of them: the
+// index would miss rows behind a narrow scope, and is no faster there.
+const comparable = 10_000
+
+// LexemeStats says how common the lexemes are in all that the scope may read.
+func (s *Store) LexemeStats(ctx context.Context, scope need.Scope, lexemes []string) (need.LexemeStats, error) {
+	stats := need.LexemeStats{Frequency: make(map[string]int, len(lexemes))}
+	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT lexeme, sum(documents)::int, sum(words)::float8 FROM lexeme_stats
+			WHERE lexeme = ANY ($1) GROUP BY lexeme`, append(texts(lexemes), ""))
+		if err != nil {
+			return fmt.Errorf("read the frequency of words: %w", err)
+		}
+		var lexeme string
+		var documents int
+		var words float64
+		_, err = pgx.ForEachRow(rows, []any{&lexeme, &documents, &words}, func() error {
+			if lexeme == "" {
+				stats.Documents, stats.MeanWords = documents, words/float64(max(documents, 1))
+				return nil
+			}
+			stats.Frequency[lexeme] = documents
+			return nil
+		})
+		return err
+	})
+	return stats, err
+}
+
+// AchievementsByLexemes returns achievements that hold any of the lexemes, at
+// most limit of them, those with more of them first.
+func (s *Store) AchievementsByLexemes(ctx context.Context, scope need.Scope, lexemes []string, limit int) ([]need.Achievement, error) {
+	var list []need.Achievement
+	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT `+achievementColumns+` FROM achievements a
+			WHERE a.lexemes @@ $1::tsquery
+			ORDER BY ts_rank(a.lexemes, $1::tsquery) DESC, a.id
+			LIMIT $2`, anyOf(lexemes), limit)
+		if err != nil {
+			return fmt.Errorf("search achievements by words: %w", err)
+		}
+		list, err = pgx.CollectRows(rows, scanAchievement)
+		return err
+	})
+	return list, err
+}
+
+// anyOf is a tsquery that any of the lexemes meets.
+func anyOf(lexemes []string) string {
+	quote := strings.NewReplacer(`\`, `\\`, `'`, `''`)
+	quoted := make([]string, len(lexemes))
+	for i, l := range lexemes {
+		quoted[i] = "'" + quote.Replace(l) + "'"
+	}
+	return strings.Join(quoted, " | ")
+}
+
+// NearestAchievements returns scores, the mean inner product over the fields,
+// of the q.Limit nearest achievements and of those in q.Also, by id.
+func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q need.Nearest) (map[need.AchievementID]float64, error) {
+	scores := map[need.AchievementID]float64{}
+	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		sql := nearestOfAll
+		if q.Total > comparable {
+			sql = nearestByIndex
+			// Relaxed order goes on until enough rows pass the scope; the outer
+			// query sorts them again.
+			_, err := tx.Exec(ctx, `SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = 200`)
+			if err != nil {
+				return fmt.Errorf("set up the search: %w", err)
+			}
+		}
+		sql = strings.ReplaceAll(sql, "DIMS", fmt.Sprint(q.Model.Dims))
+		rows, err := tx.Query(ctx, sql, pgx.NamedArgs{
+			"q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
+		})
+		if err != nil {
+			return fmt.Errorf("search achievements by vector: %w", err)
+		}
+		var id need.AchievementID
+		var score float64
+		_, err = pgx.ForEachRow(rows, []any{&id, &score}, func() error {
+			scores[id] = score
+			return nil
+		})
+		return err
+	})
+	return scores, err
+}
+
+// nearestOfAll compares every vector that the scope may read.
+const nearestOfAll = `
+	WITH scored AS MATERIALIZED (
+		SELECT object_id, avg(-((embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS))) AS score
+		FROM vectors WHERE object_kind = 'achievement' AND model_id = @model
+		GROUP BY object_id
+	)
+	(SELECT object_id, score FROM scored ORDER BY score DESC, object_id LIMIT @limit)
+	UNION
+	SELECT object_id, score FROM scored WHERE object_id = ANY (@also::uuid[])`
+
+// nearestByIndex walks the model's index, once for both fields, and scores
+// what it found exactly. The expression and the condition are those of the
+// index, which use_model made.
+const nearestByIndex = `
+	WITH near AS MATERIALIZED (
+		SELECT object_id FROM vectors WHERE model_id = @model AND object_kind = 'achievement'
+		ORDER BY (embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS) LIMIT 2 * @limit
+	), wanted AS (
+		SELECT object_id FROM near UNION SELECT unnest(@also::uuid[])
+	)
+	SELECT v.object_id, avg(-((v.embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS))) AS score
+	FROM vectors v JOIN wanted USING (object_id)
+	WHERE v.object_kind = 'achievement' AND v.model_id = @model
+	GROUP BY v.object_id`
