@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"time"
 
+	"tanxu/need/record"
+
 	"github.com/gin-gonic/gin"
 	"github.com/gin-gonic/gin/binding"
 	"github.com/oapi-codegen/runtime"
@@ -109,10 +111,11 @@ func (e ConversationStatus) Valid() bool {
 
 // Defines values for FieldSource.
 const (
-	FieldSourceBroker   FieldSource = "broker"
-	FieldSourceContact  FieldSource = "contact"
-	FieldSourceDocument FieldSource = "document"
-	FieldSourceInferred FieldSource = "inferred"
+	FieldSourceBroker      FieldSource = "broker"
+	FieldSourceContact     FieldSource = "contact"
+	FieldSourceDocument    FieldSource = "document"
+	FieldSourceInferred    FieldSource = "inferred"
+	FieldSourceLessThanNil FieldSource = "<nil>"
 )
 
 // Valid indicates whether the value is a known member of the FieldSource enum.
@@ -125,6 +128,8 @@ func (e FieldSource) Valid() bool {
 	case FieldSourceDocument:
 		return true
 	case FieldSourceInferred:
+		return true
+	case FieldSourceLessThanNil:
 		return true
 	default:
 		return false
@@ -235,19 +240,19 @@ func (e IndicatorPatchConfirm) Valid() bool {
 
 // Defines values for IndicatorPatchPriority.
 const (
-	LessThanNil IndicatorPatchPriority = "<nil>"
-	Must        IndicatorPatchPriority = "must"
-	Want        IndicatorPatchPriority = "want"
+	IndicatorPatchPriorityLessThanNil IndicatorPatchPriority = "<nil>"
+	IndicatorPatchPriorityMust        IndicatorPatchPriority = "must"
+	IndicatorPatchPriorityWant        IndicatorPatchPriority = "want"
 )
 
 // Valid indicates whether the value is a known member of the IndicatorPatchPriority enum.
 func (e IndicatorPatchPriority) Valid() bool {
 	switch e {
-	case LessThanNil:
+	case IndicatorPatchPriorityLessThanNil:
 		return true
-	case Must:
+	case IndicatorPatchPriorityMust:
 		return true
-	case Want:
+	case IndicatorPatchPriorityWant:
 		return true
 	default:
 		return false
@@ -335,6 +340,54 @@ func (e MatchDecisionInputReason) Valid() bool {
 	case MatchDecisionInputReasonOtherObject:
 		return true
 	case MatchDecisionInputReasonRegion:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatchReasonKind.
+const (
+	MatchReasonKindChain              MatchReasonKind = "chain"
+	MatchReasonKindChainOther         MatchReasonKind = "chain_other"
+	MatchReasonKindIndicatorAbsent    MatchReasonKind = "indicator_absent"
+	MatchReasonKindIndicatorCondition MatchReasonKind = "indicator_condition"
+	MatchReasonKindIndicatorMet       MatchReasonKind = "indicator_met"
+	MatchReasonKindIndicatorShort     MatchReasonKind = "indicator_short"
+	MatchReasonKindIndicatorUnclear   MatchReasonKind = "indicator_unclear"
+	MatchReasonKindIndicatorUnit      MatchReasonKind = "indicator_unit"
+	MatchReasonKindRegion             MatchReasonKind = "region"
+	MatchReasonKindStage              MatchReasonKind = "stage"
+	MatchReasonKindStageEarly         MatchReasonKind = "stage_early"
+	MatchReasonKindWords              MatchReasonKind = "words"
+)
+
+// Valid indicates whether the value is a known member of the MatchReasonKind enum.
+func (e MatchReasonKind) Valid() bool {
+	switch e {
+	case MatchReasonKindChain:
+		return true
+	case MatchReasonKindChainOther:
+		return true
+	case MatchReasonKindIndicatorAbsent:
+		return true
+	case MatchReasonKindIndicatorCondition:
+		return true
+	case MatchReasonKindIndicatorMet:
+		return true
+	case MatchReasonKindIndicatorShort:
+		return true
+	case MatchReasonKindIndicatorUnclear:
+		return true
+	case MatchReasonKindIndicatorUnit:
+		return true
+	case MatchReasonKindRegion:
+		return true
+	case MatchReasonKindStage:
+		return true
+	case MatchReasonKindStageEarly:
+		return true
+	case MatchReasonKindWords:
 		return true
 	default:
 		return false
@@ -488,39 +541,6 @@ func (e NeedStatus) Valid() bool {
 	case NeedStatusSigned:
 		return true
 	case NeedStatusSolved:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for RouteKind.
-const (
-	ExpertCheck RouteKind = "expert_check"
-	Finance     RouteKind = "finance"
-	Management  RouteKind = "management"
-	Market      RouteKind = "market"
-	Policy      RouteKind = "policy"
-	Purchase    RouteKind = "purchase"
-	Talent      RouteKind = "talent"
-)
-
-// Valid indicates whether the value is a known member of the RouteKind enum.
-func (e RouteKind) Valid() bool {
-	switch e {
-	case ExpertCheck:
-		return true
-	case Finance:
-		return true
-	case Management:
-		return true
-	case Market:
-		return true
-	case Policy:
-		return true
-	case Purchase:
-		return true
-	case Talent:
 		return true
 	default:
 		return false
@@ -720,6 +740,18 @@ type CentrePage struct {
 	NextCursor *NextCursor `json:"next_cursor"`
 }
 
+// Checks Signs that a value can be trusted.
+type Checks struct {
+	// Agree Two readings agree.
+	Agree bool `json:"agree"`
+
+	// Aligned The quote stands in the original.
+	Aligned bool `json:"aligned"`
+
+	// Rule The rules read the same value from the quote.
+	Rule bool `json:"rule"`
+}
+
 // Choice defines model for Choice.
 type Choice struct {
 	ID    string `json:"id"`
@@ -764,14 +796,7 @@ type ConversationStatus string
 type Detail map[string]interface{}
 
 // Evidence A verbatim substring of what the contact wrote; offsets count code points of the original.
-type Evidence struct {
-	End   int    `json:"end"`
-	Quote string `json:"quote"`
-
-	// Ref `message:ID`, `document:…`, `text` or `title`.
-	Ref   string `json:"ref"`
-	Start int    `json:"start"`
-}
+type Evidence = record.Evidence
 
 // Expert defines model for Expert.
 type Expert struct {
@@ -799,34 +824,28 @@ type ExpertPage struct {
 
 // Field defines model for Field.
 type Field struct {
-	Evidence []Evidence     `json:"evidence"`
-	History  *[]FieldChange `json:"history,omitempty"`
+	// Asks How often it was asked.
+	Asks int `json:"asks"`
+
+	// Checks Signs that a value can be trusted.
+	Checks   *Checks    `json:"checks,omitempty"`
+	Evidence []Evidence `json:"evidence"`
 
 	// Raw The contact's whole answer, where nothing could be read from it.
-	Raw *string `json:"raw,omitempty"`
-
-	// Rivals With status conflict, the values that contradict each other.
-	Rivals *[]interface{} `json:"rivals,omitempty"`
-	Source FieldSource    `json:"source"`
-	Status FieldStatus    `json:"status"`
+	Raw    *string      `json:"raw,omitempty"`
+	Source *FieldSource `json:"source"`
+	Status FieldStatus  `json:"status"`
 
 	// To Who knows, with status delegated.
 	To *string `json:"to,omitempty"`
 
-	// Value null, a text, a list of texts, `{"min","max","unit"}` for budgets, `{"iso","text"}` for deadlines; by the key.
+	// Value null, a text, a list of texts, `{"min","max","unit"}` for budgets, `{"iso","text"}` for deadlines, by the key;
+	// with status conflict, the list of the values that contradict each other.
 	Value interface{} `json:"value"`
 }
 
 // FieldSource defines model for Field.Source.
 type FieldSource string
-
-// FieldChange defines model for FieldChange.
-type FieldChange struct {
-	At    time.Time   `json:"at"`
-	By    string      `json:"by"`
-	Value interface{} `json:"value"`
-	Why   *string     `json:"why,omitempty"`
-}
 
 // FieldPatch Either a new `value`, or `confirm` for the one that stands there.
 type FieldPatch struct {
@@ -865,19 +884,7 @@ type FinanceProductPage struct {
 }
 
 // Indicator defines model for Indicator.
-type Indicator struct {
-	Condition *string     `json:"condition"`
-	Current   *Quantity   `json:"current"`
-	Evidence  []Evidence  `json:"evidence"`
-	ID        string      `json:"id"`
-	Method    *string     `json:"method"`
-	Name      string      `json:"name"`
-	Op        string      `json:"op"`
-	Priority  *string     `json:"priority"`
-	Status    FieldStatus `json:"status"`
-	Target    *Quantity   `json:"target"`
-	Unit      string      `json:"unit"`
-}
+type Indicator = record.Indicator
 
 // IndicatorOp defines model for IndicatorOp.
 type IndicatorOp string
@@ -974,17 +981,34 @@ type MatchList struct {
 
 // MatchReason Why an achievement fits, or what it leaves open, with the words on both sides.
 type MatchReason struct {
-	// AchievementQuote Words of the achievement.
-	AchievementQuote *string `json:"achievement_quote,omitempty"`
+	// Achievement A verbatim substring of what the contact wrote; offsets count code points of the original.
+	Achievement *Evidence `json:"achievement,omitempty"`
 
-	// Field Key or row of the need that it is about.
-	Field *string `json:"field,omitempty"`
-	Kind  string  `json:"kind"`
+	// Field Key of the need's field, or `indicator:ID`.
+	Field *string         `json:"field,omitempty"`
+	Kind  MatchReasonKind `json:"kind"`
 
-	// NeedQuote Words of the need.
-	NeedQuote *string `json:"need_quote,omitempty"`
-	Text      string  `json:"text"`
+	// Name Of the indicator.
+	Name *string `json:"name,omitempty"`
+
+	// Need A verbatim substring of what the contact wrote; offsets count code points of the original.
+	Need *Evidence `json:"need,omitempty"`
+
+	// Offered What the achievement states.
+	Offered *string `json:"offered,omitempty"`
+
+	// Text The statement in the language of the caller.
+	Text string `json:"text"`
+
+	// Wanted What the need asks for, such as ≥80 %IACS.
+	Wanted *string `json:"wanted,omitempty"`
+
+	// Words Shared by both sides.
+	Words *[]string `json:"words,omitempty"`
 }
+
+// MatchReasonKind defines model for MatchReason.Kind.
+type MatchReasonKind string
 
 // Me defines model for Me.
 type Me struct {
@@ -1046,30 +1070,7 @@ type MessagePage struct {
 }
 
 // Need The record `tanxu.need/1`, with where it belongs.
-type Need struct {
-	CentrePath string `json:"centre_path"`
-
-	// Confirmed The contact has accepted the read-back as a whole.
-	Confirmed      bool                `json:"confirmed"`
-	ConversationID *openapi_types.UUID `json:"conversation_id,omitempty"`
-	CreatedAt      time.Time           `json:"created_at"`
-
-	// Fields By key; a key that is absent was never spoken of.
-	Fields     map[string]Field   `json:"fields"`
-	ID         openapi_types.UUID `json:"id"`
-	Indicators []Indicator        `json:"indicators"`
-	Org        string             `json:"org"`
-	Quality    Quality            `json:"quality"`
-	Routes     []Route            `json:"routes"`
-	Schema     string             `json:"schema"`
-	Status     NeedStatus         `json:"status"`
-
-	// Suggestions Inferred values by key; never counted as filled.
-	Suggestions map[string]Suggestion `json:"suggestions"`
-	Title       string                `json:"title"`
-	UpdatedAt   time.Time             `json:"updated_at"`
-	Version     int                   `json:"version"`
-}
+type Need = NeedRecord
 
 // NeedEvent defines model for NeedEvent.
 type NeedEvent struct {
@@ -1086,8 +1087,14 @@ type NeedEvent struct {
 	Kind      string    `json:"kind"`
 	MessageID *string   `json:"message_id,omitempty"`
 	Note      *string   `json:"note,omitempty"`
-	Status    *string   `json:"status,omitempty"`
-	To        *string   `json:"to,omitempty"`
+
+	// Reasons Of a return.
+	Reasons *[]string `json:"reasons,omitempty"`
+
+	// Route Where a wish goes that is not, or not only, a technology need.
+	Route  *Route  `json:"route,omitempty"`
+	Status *string `json:"status,omitempty"`
+	To     *string `json:"to,omitempty"`
 
 	// Value In the form of the record.
 	Value interface{} `json:"value,omitempty"`
@@ -1194,6 +1201,7 @@ type Progress struct {
 
 // Quality defines model for Quality.
 type Quality struct {
+	// Missing What would raise the score most first: a field key, `condition:i1` for a part of a row, `indicator` for one more row.
 	Missing []string `json:"missing"`
 
 	// Rubric Points by criterion.
@@ -1213,14 +1221,7 @@ type Quantity struct {
 }
 
 // Route Where a wish goes that is not, or not only, a technology need.
-type Route struct {
-	Evidence []Evidence `json:"evidence"`
-	Kind     RouteKind  `json:"kind"`
-	Why      string     `json:"why"`
-}
-
-// RouteKind defines model for Route.Kind.
-type RouteKind string
+type Route = record.Route
 
 // Scope defines model for Scope.
 type Scope string
@@ -1285,13 +1286,6 @@ type ListAchievementsParams struct {
 	Region *Region `form:"region,omitempty" json:"region,omitempty"`
 	Stage  *string `form:"stage,omitempty" json:"stage,omitempty"`
 
-	// Cursor next_cursor of the page before.
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
-}
-
-// ListAPIKeysParams defines parameters for ListAPIKeys.
-type ListAPIKeysParams struct {
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -1442,7 +1436,7 @@ type ReturnNeedJSONRequestBody = NeedReturn
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
-	// ListAchievements Achievements, by title
+	// ListAchievements Achievements, newest change first
 	// (GET /achievements)
 	ListAchievements(c *gin.Context, params ListAchievementsParams)
 	// GetAchievement One achievement
@@ -1450,7 +1444,7 @@ type ServerInterface interface {
 	GetAchievement(c *gin.Context, id ID)
 	// ListAPIKeys API keys, newest first, without their secrets
 	// (GET /api-keys)
-	ListAPIKeys(c *gin.Context, params ListAPIKeysParams)
+	ListAPIKeys(c *gin.Context)
 	// CreateAPIKey Make an API key; its secret is shown this once
 	// (POST /api-keys)
 	CreateAPIKey(c *gin.Context)
@@ -1487,10 +1481,10 @@ type ServerInterface interface {
 	// TakeOverConversation Silence the bot and answer oneself
 	// (POST /conversations/{id}/takeover)
 	TakeOverConversation(c *gin.Context, id ID, params TakeOverConversationParams)
-	// ListExperts Experts, by name
+	// ListExperts Experts, newest change first
 	// (GET /experts)
 	ListExperts(c *gin.Context, params ListExpertsParams)
-	// ListFinanceProducts Loans, funds and guarantees, by name
+	// ListFinanceProducts Loans, funds and guarantees, newest change first
 	// (GET /finance-products)
 	ListFinanceProducts(c *gin.Context, params ListFinanceProductsParams)
 	// DecideMatch Recommend or reject a match, with the reason
@@ -1635,28 +1629,6 @@ func (siw *ServerInterfaceWrapper) GetAchievement(c *gin.Context) {
 // ListAPIKeys operation middleware
 func (siw *ServerInterfaceWrapper) ListAPIKeys(c *gin.Context) {
 
-	var err error
-	_ = err
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListAPIKeysParams
-
-	// ------------- Optional query parameter "cursor" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
-		return
-	}
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
-		return
-	}
-
 	for _, middleware := range siw.HandlerMiddlewares {
 		middleware(c)
 		if c.IsAborted() {
@@ -1664,7 +1636,7 @@ func (siw *ServerInterfaceWrapper) ListAPIKeys(c *gin.Context) {
 		}
 	}
 
-	siw.Handler.ListAPIKeys(c, params)
+	siw.Handler.ListAPIKeys(c)
 }
 
 // CreateAPIKey operation middleware
@@ -2832,7 +2804,6 @@ func (response GetAchievementdefaultApplicationProblemPlusJSONResponse) VisitGet
 }
 
 type ListAPIKeysRequestObject struct {
-	Params ListAPIKeysParams
 }
 
 type ListAPIKeysResponseObject interface {
@@ -2987,10 +2958,18 @@ type SignOutResponseObject interface {
 	VisitSignOutResponse(w http.ResponseWriter) error
 }
 
+type SignOut204ResponseHeaders struct {
+	SetCookie *string
+}
+
 type SignOut204Response struct {
+	Headers SignOut204ResponseHeaders
 }
 
 func (response SignOut204Response) VisitSignOutResponse(w http.ResponseWriter) error {
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -3020,15 +2999,25 @@ type SignInResponseObject interface {
 	VisitSignInResponse(w http.ResponseWriter) error
 }
 
-type SignIn200JSONResponse Me
+type SignIn200ResponseHeaders struct {
+	SetCookie *string
+}
+
+type SignIn200JSONResponse struct {
+	Body    Me
+	Headers SignIn200ResponseHeaders
+}
 
 func (response SignIn200JSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -3882,7 +3871,7 @@ func (response GetStatsdefaultApplicationProblemPlusJSONResponse) VisitGetStatsR
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
-	// ListAchievements Achievements, by title
+	// ListAchievements Achievements, newest change first
 	// (GET /achievements)
 	ListAchievements(ctx context.Context, request ListAchievementsRequestObject) (ListAchievementsResponseObject, error)
 	// GetAchievement One achievement
@@ -3927,10 +3916,10 @@ type StrictServerInterface interface {
 	// TakeOverConversation Silence the bot and answer oneself
 	// (POST /conversations/{id}/takeover)
 	TakeOverConversation(ctx context.Context, request TakeOverConversationRequestObject) (TakeOverConversationResponseObject, error)
-	// ListExperts Experts, by name
+	// ListExperts Experts, newest change first
 	// (GET /experts)
 	ListExperts(ctx context.Context, request ListExpertsRequestObject) (ListExpertsResponseObject, error)
-	// ListFinanceProducts Loans, funds and guarantees, by name
+	// ListFinanceProducts Loans, funds and guarantees, newest change first
 	// (GET /finance-products)
 	ListFinanceProducts(ctx context.Context, request ListFinanceProductsRequestObject) (ListFinanceProductsResponseObject, error)
 	// DecideMatch Recommend or reject a match, with the reason
@@ -4081,10 +4070,8 @@ func (sh *strictHandler) GetAchievement(ctx *gin.Context, id ID) {
 }
 
 // ListAPIKeys operation middleware
-func (sh *strictHandler) ListAPIKeys(ctx *gin.Context, params ListAPIKeysParams) {
+func (sh *strictHandler) ListAPIKeys(ctx *gin.Context) {
 	var request ListAPIKeysRequestObject
-
-	request.Params = params
 
 	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListAPIKeys(ctx, request.(ListAPIKeysRequestObject))

@@ -1,0 +1,215 @@
+package api
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/alexedwards/scs/v2"
+	"github.com/gin-gonic/gin"
+
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+// people is what signing in asks of storage.
+type people interface {
+	Root() need.Scope
+	User(ctx context.Context, scope need.Scope, id string) (postgres.User, error)
+	UserByLogin(ctx context.Context, scope need.Scope, login string) (postgres.User, error)
+	Centre(ctx context.Context, scope need.Scope, path need.CentrePath) (postgres.Centre, error)
+}
+
+const (
+	cookieName  = "tanxu_session"
+	idleTime    = 30 * time.Minute
+	sessionTime = 12 * time.Hour
+	touchTime   = time.Minute // a session's idle time is written this often at most
+	hashers     = 4           // passwords hashed at a time, 19 MiB each
+)
+
+// sessionHandler signs people in and out.
+type sessionHandler struct {
+	people   people
+	manager  *scs.SessionManager
+	attempts *limiter // by login and by address
+	hashing  chan struct{}
+	plain    bool   // cookies may go over plain HTTP
+	decoy    string // hash that logins without a user are compared with
+}
+
+func newSessionHandler(p people, store scs.CtxStore, plain bool) (*sessionHandler, error) {
+	decoy, err := HashPassword(rand32())
+	if err != nil {
+		return nil, err
+	}
+	return &sessionHandler{
+		people: p, plain: plain,
+		// Not scs.New: it starts a goroutine for a store in memory.
+		manager: &scs.SessionManager{
+			Store: store, Lifetime: sessionTime, IdleTimeout: idleTime,
+			Codec: scs.GobCodec{}, HashTokenInStore: true,
+		},
+		attempts: newLimiter(10, time.Minute),
+		hashing:  make(chan struct{}, hashers),
+		decoy:    decoy,
+	}, nil
+}
+
+// HashPassword returns the argon2id hash of a password, as a user is stored.
+func HashPassword(password string) (string, error) {
+	return argon2id.CreateHash(password, &argon2id.Params{
+		Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32,
+	})
+}
+
+// user returns whose session a cookie's token is, and keeps it alive.
+func (h *sessionHandler) user(ctx context.Context, token string) (postgres.User, error) {
+	ctx, err := h.manager.Load(ctx, token)
+	if err != nil {
+		return postgres.User{}, err
+	}
+	id := h.manager.GetString(ctx, "user")
+	if id == "" {
+		return postgres.User{}, need.Errorf(need.Denied, "unauthenticated", "session is unknown or over")
+	}
+	u, err := h.people.User(ctx, h.people.Root(), id)
+	switch {
+	case isNotFound(err), err == nil && u.Disabled != nil:
+		return postgres.User{}, need.Errorf(need.Denied, "unauthenticated", "user %s is gone or disabled", id)
+	case err != nil:
+		return postgres.User{}, err
+	}
+	if now := time.Now(); now.Sub(h.manager.GetTime(ctx, "seen")) > touchTime {
+		h.manager.Put(ctx, "seen", now)
+		if _, _, err := h.manager.Commit(ctx); err != nil {
+			return postgres.User{}, err
+		}
+	}
+	return u, nil
+}
+
+// SignIn handles POST /auth/session. Whatever is wrong, the answer is the same.
+func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (SignInResponseObject, error) {
+	r := ctx.(*gin.Context)
+	for _, who := range []string{"login " + in.Body.User, "address " + r.ClientIP()} {
+		if !h.attempts.take(who) {
+			return nil, tooMany(h.attempts, "too many sign-ins: %s", who)
+		}
+	}
+	u, err := h.check(r.Request.Context(), in.Body.User, in.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	old := ""
+	if cookie, err := r.Request.Cookie(cookieName); err == nil {
+		old = cookie.Value
+	}
+	token, expiry, err := h.open(r.Request.Context(), old, u.ID)
+	if err != nil {
+		return nil, err
+	}
+	me, err := h.me(ctx, &caller{kind: MeKindUser, id: u.ID, name: u.Name, role: u.Role, centre: u.Centre, scopes: scopesOf(u.Role)})
+	if err != nil {
+		return nil, err
+	}
+	return SignIn200JSONResponse{
+		Body: me, Headers: SignIn200ResponseHeaders{SetCookie: new(h.cookie(r.Request, token, expiry))},
+	}, nil
+}
+
+// check returns the user of these credentials. It takes the same time whether
+// the login is known or not.
+func (h *sessionHandler) check(ctx context.Context, login, password string) (postgres.User, error) {
+	u, err := h.people.UserByLogin(ctx, h.people.Root(), login)
+	if err != nil && !isNotFound(err) {
+		return u, err
+	}
+	hash := u.Password
+	if hash == "" {
+		hash = h.decoy
+	}
+	select {
+	case h.hashing <- struct{}{}:
+		defer func() { <-h.hashing }()
+	case <-ctx.Done():
+		return u, need.Errorf(need.Unavailable, "busy", "wait to check a password: %w", ctx.Err())
+	}
+	ok, err := argon2id.ComparePasswordAndHash(password, hash)
+	if err != nil {
+		return u, err
+	}
+	if !ok || u.ID == "" || u.Disabled != nil {
+		return u, need.Errorf(need.Denied, "bad_credentials", "login or password is wrong")
+	}
+	return u, nil
+}
+
+// open begins a session under a fresh token; one that the browser had ends.
+func (h *sessionHandler) open(ctx context.Context, old, user string) (string, time.Time, error) {
+	ctx, err := h.manager.Load(ctx, old)
+	if err == nil {
+		err = h.manager.RenewToken(ctx)
+	}
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	h.manager.Put(ctx, "user", user)
+	h.manager.Put(ctx, "seen", time.Now())
+	return h.manager.Commit(ctx)
+}
+
+// SignOut handles DELETE /auth/session.
+func (h *sessionHandler) SignOut(ctx context.Context, _ SignOutRequestObject) (SignOutResponseObject, error) {
+	r := ctx.(*gin.Context)
+	if cookie, err := r.Request.Cookie(cookieName); err == nil {
+		loaded, err := h.manager.Load(r.Request.Context(), cookie.Value)
+		if err == nil {
+			err = h.manager.Destroy(loaded)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	gone := h.cookie(r.Request, "", time.Unix(1, 0))
+	return SignOut204Response{Headers: SignOut204ResponseHeaders{SetCookie: &gone}}, nil
+}
+
+// GetMe handles GET /auth/me.
+func (h *sessionHandler) GetMe(ctx context.Context, _ GetMeRequestObject) (GetMeResponseObject, error) {
+	me, err := h.me(ctx, callerOf(ctx))
+	return GetMe200JSONResponse(me), err
+}
+
+func (h *sessionHandler) me(ctx context.Context, who *caller) (Me, error) {
+	centre, err := h.people.Centre(ctx, who.scope(), who.centre)
+	if err != nil {
+		return Me{}, err
+	}
+	return Me{
+		Kind: who.kind, ID: uuidOf(who.id), Name: who.name, Role: who.role, Scopes: who.scopes, Centre: centreOf(centre),
+	}, nil
+}
+
+// cookie is Secure wherever the browser would send it back: not over plain HTTP
+// to this machine, where people try the service out.
+func (h *sessionHandler) cookie(r *http.Request, token string, expiry time.Time) string {
+	cookie := http.Cookie{
+		Name: cookieName, Value: token, Path: "/", Expires: expiry,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil || !h.plain && !loopback(r.Host),
+	}
+	if token == "" {
+		cookie.MaxAge = -1
+	}
+	return cookie.String()
+}
+
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
