@@ -28,8 +28,10 @@ type Message struct {
 	At     time.Time
 	Text   string
 	Choice string // id of a quick reply; "" for free words
-	Edit   bool   // replaces an earlier message
-	Start  bool   // /start, or a new session: greet
+	Edit   bool   // a new version of the message Replaces; its values take over
+	// Replaces is the id under which the former version was read, with Edit.
+	Replaces need.MessageID
+	Start    bool // /start, or a new session: greet
 	// Unsupported names what came instead of text ("sticker" …), "" for text.
 	Unsupported string
 }
@@ -52,6 +54,9 @@ type Spoken struct {
 type Output struct {
 	Events []need.Event
 	Say    []Say
+	// Discard: the contact has not agreed yet; nothing that was written may be
+	// kept.
+	Discard bool
 }
 
 // Say is one message of the bot.
@@ -90,7 +95,8 @@ type State struct {
 	Needs   []*need.Need
 	Active  need.ID // the need that is spoken of, "" before the first
 	Asked   []Question
-	Turns   int
+	Turns   int // messages of the bot that asked something
+	talks   map[need.ID]*talk
 }
 
 // Question is one that was asked.

@@ -1,0 +1,178 @@
+package interview
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"tanxu/extract"
+	"tanxu/interview/guide"
+	"tanxu/need"
+)
+
+// Reader turns what a contact wrote into values with evidence.
+type Reader interface {
+	Read(text string, c extract.Context) extract.Reading
+}
+
+// Options holds what has a sensible default; the zero value is ready to use.
+type Options struct {
+	Questions int            // about one need at most; 0 means 20
+	MaxRunes  int            // of one message; 0 means 8,000
+	Away      time.Duration  // after this silence a summary comes first; 0 means 24h
+	NewID     func() need.ID // nil means UUIDv7
+}
+
+// Engine runs turns. It is safe for concurrent use.
+type Engine struct {
+	guide *guide.Guide
+	read  Reader
+	opt   Options
+}
+
+// New returns an Engine that asks by the guide g and reads by the rules r.
+func New(g *guide.Guide, r Reader, o Options) *Engine {
+	o.Questions = cmp.Or(o.Questions, 20)
+	o.MaxRunes = cmp.Or(o.MaxRunes, 8000)
+	o.Away = cmp.Or(o.Away, 24*time.Hour)
+	if o.NewID == nil {
+		o.NewID = func() need.ID { return need.ID(uuid.Must(uuid.NewV7()).String()) }
+	}
+	return &Engine{guide: g, read: r, opt: o}
+}
+
+// turn is one turn under way. It works on a copy of the state, to which each
+// event is applied as it is decided.
+type turn struct {
+	*Engine
+	s      *State
+	now    time.Time
+	asked  Question // the question that the contact answers
+	events []need.Event
+	say    []Say
+
+	first   bool     // the contact's first words on any need are read in this turn
+	acks    []string // what was understood, said before the next question
+	answers []string // to questions of the contact
+	changed []string // keys of card lines that changed, for the read-back
+	quiet   bool     // nothing more is to be said in this turn
+	again   bool     // the contact said nothing that moves on: repeat the question
+}
+
+// Turn reads the new messages of a conversation and decides what follows. The
+// state is not changed; Output.Events applied to it give the next one. A
+// conversation that a broker has taken over gets no answer.
+func (e *Engine) Turn(_ context.Context, s *State, in Input) (Output, error) {
+	t := &turn{Engine: e, s: s.clone(), now: in.Now, asked: s.last()}
+	if t.s.Owner == OwnerBroker {
+		return Output{}, nil
+	}
+	discard := !t.s.Consent
+	rest := in.Messages
+	if discard {
+		rest = t.consent(rest)
+		discard = !t.s.Consent
+	}
+	for _, m := range rest {
+		if t.quiet {
+			break
+		}
+		t.message(m)
+	}
+	if !t.quiet && t.s.Consent {
+		t.reply()
+	}
+	return Output{Events: t.events, Say: t.say, Discard: discard}, nil
+}
+
+// emit applies an event to the copy and keeps it for the store.
+func (t *turn) emit(e need.Event) {
+	e.At = t.now
+	if e.By == "" {
+		e.By = need.Bot
+	}
+	t.events = append(t.events, e)
+	t.s.Apply(e)
+}
+
+// tell says a text of the guide that asks nothing.
+func (t *turn) tell(key string, pairs ...string) {
+	t.say = append(t.say, Say{Text: t.text(key, pairs...), AI: true})
+}
+
+func (t *turn) text(key string, pairs ...string) string {
+	return t.guide.Text(key, t.lang(), pairs...)
+}
+
+func (t *turn) lang() string { return cmp.Or(t.s.Lang, "zh") }
+
+func (t *turn) phase(p Phase) {
+	if t.s.Phase != p {
+		t.emit(need.Event{Kind: need.PhaseChanged, To: string(p)})
+	}
+}
+
+// active returns the need that is spoken of, and starts the first one.
+func (t *turn) active() *need.Need {
+	if n := t.s.Need(t.s.Active); n != nil {
+		return n
+	}
+	return t.start("", "")
+}
+
+// start begins a need and speaks of it from now on.
+func (t *turn) start(title string, m need.MessageID) *need.Need {
+	id := t.NewID()
+	t.emit(need.Event{Kind: need.NeedStarted, By: need.Contact, Need: id, Message: m, Note: title})
+	t.emit(need.Event{Kind: need.NeedSwitched, Need: id})
+	t.emit(need.Event{Kind: need.StatusChanged, Need: id, To: string(need.StatusInterviewing)})
+	return t.s.Need(id)
+}
+
+// NewID returns an id for a need.
+func (e *Engine) NewID() need.ID { return e.opt.NewID() }
+
+// message reads one message: what channels hand over that is no text, then
+// quick replies, then words.
+func (t *turn) message(m Message) {
+	switch {
+	case m.Start:
+		t.restart()
+	case m.Unsupported != "":
+		t.aside("unsupported")
+	case m.Choice != "":
+		t.choice(m)
+	case bare(m.Text) == "":
+		t.aside("empty")
+	case utf8.RuneCountInString(m.Text) > t.opt.MaxRunes:
+		t.again = true
+		t.answers = append(t.answers, t.text("too_long", "n", strconv.Itoa(t.opt.MaxRunes)))
+	case !readable(m.Text):
+		t.aside("unread")
+	default:
+		t.words(m)
+	}
+}
+
+// aside answers something that does not move the interview on.
+func (t *turn) aside(key string, pairs ...string) {
+	t.again = true
+	if text := t.text(key, pairs...); !slices.Contains(t.answers, text) {
+		t.answers = append(t.answers, text)
+	}
+}
+
+// restart greets a contact who comes back by the start command.
+func (t *turn) restart() {
+	switch t.s.Phase {
+	case PhasePaused, PhaseInterviewing, PhaseConfirming:
+		t.resume()
+	default:
+		t.answers = append(t.answers, t.text("done_added"))
+	}
+}

@@ -1,0 +1,196 @@
+package interview
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// shortWords is the longest text, in runes, that is taken for a bare command.
+const shortWords = 22
+
+// words reads one message in free words.
+func (t *turn) words(m Message) {
+	t.guessLanguage(m)
+	if m.Edit {
+		t.retract(m)
+	}
+	r := t.read.Read(m.Text, t.context(m, nil))
+	if t.command(m, r) {
+		return
+	}
+	if has(r, extract.Inject) {
+		t.emit(need.Event{Kind: need.Noted, Message: m.ID, Note: "words that speak to the machine were left alone"})
+		t.acks = append(t.acks, t.text("injected"))
+	}
+	switch t.s.Phase {
+	case PhaseConfirming:
+		t.correct(m, r)
+	case PhaseDone:
+		t.after(m, r)
+	case PhaseClosed:
+		t.aside("closed")
+	case PhasePaused:
+		t.resume()
+		t.answer(m, r)
+	default:
+		t.returning()
+		t.answer(m, r)
+	}
+}
+
+// context is what a message is read against: the question before it and the
+// rows so far.
+func (t *turn) context(m Message, keys []need.Key) extract.Context {
+	c := extract.Context{Ref: ref(m.ID), Now: t.now, Asked: keys}
+	if keys == nil {
+		c.Asked = t.asked.Keys
+	}
+	if n := t.s.Need(t.s.Active); n != nil {
+		c.Rows = n.Indicators
+		c.Row = n.Row(rowOf(t.asked.ID))
+	}
+	return c
+}
+
+// rowOf returns the row that a question such as "indicator.target:i2" is about.
+func rowOf(question string) string {
+	kind, row, _ := strings.Cut(question, ":")
+	if !strings.HasPrefix(kind, "indicator.") {
+		return ""
+	}
+	return row
+}
+
+// guessLanguage turns to English when the first words of a contact hold no
+// Chinese; a choice that was made stays.
+func (t *turn) guessLanguage(m Message) {
+	if t.s.Lang != "" {
+		return
+	}
+	han, words := false, len(strings.Fields(m.Text))
+	for _, r := range m.Text {
+		han = han || unicode.Is(unicode.Han, r)
+	}
+	switch {
+	case han:
+		t.emit(need.Event{Kind: need.LanguageSet, Note: "zh", By: need.System})
+	case words >= 3:
+		t.emit(need.Event{Kind: need.LanguageSet, Note: "en", By: need.System})
+	}
+}
+
+// command acts on a message that is a bare command, and reports whether it was
+// one. Who asks for a person, or to be left alone, is heard in longer texts too.
+func (t *turn) command(m Message, r extract.Reading) bool {
+	bare := len([]rune(bare(m.Text))) <= shortWords && len(r.Values)+len(r.Rows) == 0
+	for _, intent := range r.Intents {
+		switch {
+		case intent == extract.Human && bare:
+			t.handOver(m)
+		case intent == extract.Finish && len(r.Values)+len(r.Rows) == 0:
+			t.finish(m)
+		case !bare:
+			continue
+		case intent == extract.Pause:
+			t.pause(m)
+		case intent == extract.Resume:
+			t.resume()
+		case intent == extract.Skip:
+			t.skip(m)
+		case intent == extract.Chinese, intent == extract.English:
+			lang := map[extract.Intent]string{extract.Chinese: "zh", extract.English: "en"}[intent]
+			t.emit(need.Event{Kind: need.LanguageSet, By: need.Contact, Message: m.ID, Note: lang})
+			t.aside("lang_set")
+		case intent == extract.Status:
+			done, total := Progress(t.s)
+			t.aside("status", "done", strconv.Itoa(done), "total", strconv.Itoa(total))
+		case asideOf(intent) != "":
+			t.aside(asideOf(intent))
+		default:
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// asideOf names the text that answers an intent without moving on.
+func asideOf(intent extract.Intent) string {
+	switch intent {
+	case extract.Help:
+		return "help"
+	case extract.Privacy:
+		return "privacy"
+	case extract.MyData:
+		return "my_data"
+	case extract.Erase:
+		return "erase"
+	default:
+		return ""
+	}
+}
+
+// handOver gives the conversation to a broker; the bot is silent from then on.
+func (t *turn) handOver(m Message) {
+	t.tell("human")
+	t.phase(PhaseHandedOver)
+	t.emit(need.Event{Kind: need.OwnerChanged, By: need.Contact, Message: m.ID, To: OwnerBroker})
+	t.quiet = true
+}
+
+func (t *turn) pause(m Message) {
+	t.phase(PhasePaused)
+	t.tell("paused")
+	t.quiet = true
+}
+
+// skip leaves the fields of the question before blank, for good.
+func (t *turn) skip(m Message) {
+	n := t.s.Need(t.s.Active)
+	if n == nil || len(t.asked.Keys) == 0 || t.s.Phase != PhaseInterviewing {
+		t.again = true
+		return
+	}
+	t.acks = append(t.acks, t.text("ack_skip"))
+	if row := n.Row(rowOf(t.asked.ID)); row != nil {
+		return // each part of a row is asked once: going on is enough
+	}
+	for _, k := range t.asked.Keys {
+		t.mark(n, extract.Mark{Key: k, Status: need.Declined, Quote: need.Evidence{Quote: bare(m.Text)}}, m)
+	}
+}
+
+// question answers what a contact asks us, and reports whether it could. What
+// nobody prepared an answer for is left to a broker.
+func (t *turn) question(m Message) bool {
+	text := strings.ToLower(m.Text)
+	switch {
+	case containsAny(text, "谁看", "谁能看", "存哪", "存在哪", "保密吗", "发不发", "会不会泄", "who sees", "who will see", "confidential?"):
+		t.answers = append(t.answers, t.text("privacy"))
+	case containsAny(text, "真人吗", "机器人吗", "是机器人", "是不是人工智能", "are you a robot", "are you human", "are you a person"):
+		t.answers = append(t.answers, t.text("faq_robot"))
+	case containsAny(text, "收费吗", "要钱吗", "收不收费", "免费吗", "do you charge", "is it free"):
+		t.answers = append(t.answers, t.text("faq_cost"))
+	case containsAny(text, "还要问多", "还有几个问题", "还有多少问题", "要多久", "how long", "how many questions"):
+		t.answers = append(t.answers, t.text("faq_length"))
+	case containsAny(text, "接下来怎么", "然后呢", "多久有结果", "什么时候有结果", "what happens next"):
+		t.answers = append(t.answers, t.text("faq_next"))
+	case containsAny(text, "为什么问", "为啥问", "问这个干", "why do you ask"):
+		if len(t.asked.Keys) == 0 || t.guide.Field(t.asked.Keys[0]) == nil {
+			return false
+		}
+		t.answers = append(t.answers, t.text("why", "why", t.guide.Field(t.asked.Keys[0]).Why.In(t.lang())))
+	default:
+		return false
+	}
+	return true
+}
+
+func has(r extract.Reading, intent extract.Intent) bool { return slices.Contains(r.Intents, intent) }
+
+func content(r extract.Reading) bool { return len(r.Values)+len(r.Rows)+len(r.Marks) > 0 }

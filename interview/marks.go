@@ -1,0 +1,166 @@
+package interview
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// mark notes that a field, or a row, stays without a value. What the contact
+// did say of the field stays; then it is only not asked again.
+func (t *turn) mark(n *need.Need, mark extract.Mark, m Message) {
+	keys := []need.Key{mark.Key}
+	if mark.Key == "" {
+		keys = t.asked.Keys
+	}
+	if mark.Quote.Ref != "" && !grounded(m, []need.Evidence{mark.Quote}) {
+		t.drop(n, m, "mark without its words")
+		return
+	}
+	mark.Status = t.hesitant(mark, m)
+	for _, k := range keys {
+		if !k.Known() {
+			continue
+		}
+		if row := n.Row(cmp.Or(mark.Row, rowOf(t.asked.ID))); k == need.KeyIndicator && row != nil {
+			t.markRow(n, *row, mark, m)
+			continue
+		}
+		t.markField(n, k, mark, m)
+	}
+}
+
+// hesitant takes "说不太清" at a first question for a vague answer: a second
+// wording often helps. At the second it is a plain don't-know.
+func (t *turn) hesitant(mark extract.Mark, m Message) need.FieldStatus {
+	if mark.Status != need.Unknown || mark.To != "" || t.asked.Probe {
+		return mark.Status
+	}
+	words := cmp.Or(mark.Quote.Quote, m.Text)
+	if containsAny(words, "一下", "一时", "说不太清", "说不好", "不好说", "说不上来", "hard to say", "off hand") {
+		return need.Vague
+	}
+	return mark.Status
+}
+
+func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message) {
+	f := n.Field(k)
+	if k == need.KeyIndicator && mark.Status != need.Vague && (len(n.Indicators) > 0 || mark.To != "") {
+		t.newMarkedRow(n, mark, m)
+		return
+	}
+	switch {
+	case len(f.Items) == 0:
+	case mark.Status == need.Vague:
+		if f.Status == need.Filled && slices.Contains(t.asked.Keys, k) && f.Items[len(f.Items)-1].Evidence[0].Ref == ref(m.ID) {
+			break // what was just said is itself vague: keep it, and probe
+		}
+		return
+	default:
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Note: string(mark.Status) + ": " + mark.Quote.Quote, To: mark.To})
+		t.markAck(k, mark)
+		return
+	}
+	if f.Status == need.Declined && mark.Status != need.Declined {
+		return // a refusal stands
+	}
+	t.emit(need.Event{
+		Kind: need.FieldMarked, By: need.Contact, Need: n.ID, Message: m.ID, Key: k,
+		Status: mark.Status, Note: bare(m.Text), To: mark.To,
+	})
+	t.changed = append(t.changed, string(k))
+	t.markAck(k, mark)
+}
+
+func (t *turn) markAck(k need.Key, mark extract.Mark) {
+	label := t.guide.Label(k, t.lang())
+	switch mark.Status {
+	case need.Declined:
+		t.acks = append(t.acks, t.text("ack_declined", "label", label))
+	case need.Unknown:
+		t.acks = append(t.acks, t.text("ack_unknown", "label", label))
+	case need.Delegated:
+		t.acks = append(t.acks, t.text("ack_delegated", "label", label, "to", line(mark.To)))
+	}
+}
+
+func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Message) {
+	if row.Current != nil || row.Target != nil {
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Note: string(mark.Status) + " (" + row.Name + "): " + mark.Quote.Quote, To: mark.To})
+		t.markAck(need.KeyIndicator, mark)
+		return
+	}
+	row.Status, row.To = mark.Status, mark.To
+	t.setRow(n, m, row, "")
+	t.markAck(need.KeyIndicator, mark)
+}
+
+// newMarkedRow keeps a quantity that matters but that somebody else has to
+// measure: "残余应力没测过，得问聂师傅".
+func (t *turn) newMarkedRow(n *need.Need, mark extract.Mark, m Message) {
+	name := quantityName(mark.Quote.Quote)
+	if name == "" {
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyIndicator, Note: string(mark.Status) + ": " + mark.Quote.Quote, To: mark.To})
+		t.markAck(need.KeyIndicator, mark)
+		return
+	}
+	found := need.Indicator{Name: name, Status: mark.Status, To: mark.To, Evidence: []need.Evidence{mark.Quote}}
+	if old := t.sameRow(n, &found); old != nil {
+		t.markRow(n, *old, mark, m)
+		return
+	}
+	found.ID = "i" + strconv.Itoa(len(n.Indicators)+1)
+	t.setRow(n, m, found, "")
+	t.markAck(need.KeyIndicator, mark)
+}
+
+// quantityName is what stands before "没测过" and the like, "" if nothing does.
+func quantityName(quote string) string {
+	cutAt := len(quote)
+	for _, sign := range []string{
+		"没测", "没有测", "没数", "没有数", "还没", "没量", "没人", "没有", "没", "不知道", "不清楚", "不太清楚", "不懂", "说不",
+		"要问", "得问", "你问", "问", "现在", "，", "？", "?", " ", "\n", "。",
+	} {
+		if i := strings.Index(quote, sign); i >= 0 && i < cutAt {
+			cutAt = i
+		}
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(line(quote[:cutAt]), "这个"), "的")
+	for _, p := range []string{"至于", "关于", "还有", "另外", "那个"} {
+		name = strings.TrimPrefix(name, p)
+	}
+	if n := utf8.RuneCountInString(name); n < 3 || n > 16 || containsAny(name, "我", "你", "他", "它") {
+		return ""
+	}
+	return name
+}
+
+// answerWho keeps who knows what the contact does not.
+func (t *turn) answerWho(m Message, r extract.Reading) {
+	n := t.active()
+	k := t.asked.Keys[0]
+	to := ""
+	for _, mark := range r.Marks {
+		to = cmp.Or(to, mark.To)
+	}
+	if len(r.Values)+len(r.Rows) > 0 {
+		t.take(m, r)
+		return
+	}
+	words := line(bare(m.Text))
+	if to == "" && len([]rune(words)) <= 20 && len(r.Marks) == 0 && !has(r, extract.No) && !has(r, extract.GoOn) {
+		to = words
+	}
+	if to != "" && n.Field(k).Status == need.Unknown {
+		t.markField(n, k, extract.Mark{Key: k, Status: need.Delegated, To: to, Quote: need.Evidence{Quote: words}}, m)
+		return
+	}
+	if to == "" && len(r.Marks) == 0 && len([]rune(words)) > 20 {
+		t.take(m, r)
+	}
+}

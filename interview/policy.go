@@ -1,0 +1,300 @@
+package interview
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"tanxu/interview/guide"
+	"tanxu/need"
+)
+
+// The policy's numbers. What a field is worth and what answering it costs stand
+// in the guide; all the rest stands here.
+const (
+	gapMissing  = 1.0
+	gapVague    = 0.7
+	gapConflict = 1.2
+	gapExtent   = 0.9 // a problem without how often and how much
+	gapMention  = 0.6 // mentioned in passing, never asked
+	gapMore     = 0.6 // the first answer brought something: there is often a second
+	gapOutdated = 0.9 // a date that has passed
+
+	adjacentSame  = 3.0 // to the topic of the last question
+	adjacentGroup = 1.5
+	perAsk        = 2.0
+	elsewhere     = 0.6 // answerable, when somebody else knows the technology
+
+	rowTarget    = 12.0 // worth of the missing parts of a row
+	rowUnit      = 9.0
+	rowCurrent   = 8.0
+	rowCondition = 5.0
+	rowConflict  = 20.0
+
+	enough      = 1.0 // a question that scores less is not asked
+	lateEnough  = 4.0 // after softLimit questions
+	softLimit   = 16
+	ladderLimit = 5 // questions for rows of indicators that are not about one row
+	rowLimit    = 4 // questions about parts of rows
+	probeLimit  = 2
+)
+
+// candidate is a question that could come next.
+type candidate struct {
+	id    string
+	key   need.Key
+	probe bool
+	text  guide.Text
+	pairs []string
+	score float64
+}
+
+// next returns the question that is worth most now, nil when the rest is not
+// worth asking.
+func (t *turn) next(n *need.Need) *candidate {
+	count := t.s.asked(n.ID)
+	if count >= t.opt.Questions {
+		return nil
+	}
+	least := enough
+	if count >= softLimit {
+		least = lateEnough
+	}
+	var best *candidate
+	for i := range t.guide.Fields {
+		for _, c := range t.candidates(n, &t.guide.Fields[i]) {
+			if c.score >= least && (best == nil || c.score > best.score) {
+				best = &c
+			}
+		}
+	}
+	return best
+}
+
+func (t *turn) candidates(n *need.Need, f *guide.Field) []candidate {
+	if t.s.talk(n.ID).closed[f.Key] {
+		return nil
+	}
+	field := n.Field(f.Key)
+	if field.Status == need.Declined || field.Status == need.Unknown || field.Status == need.Delegated {
+		return t.who(n, f, field)
+	}
+	c, gap := t.fieldQuestion(n, f, field)
+	if f.Key == need.KeyIndicator {
+		var list []candidate
+		if gap > 0 {
+			list = append(list, t.scored(n, f, c, gap))
+		}
+		return append(list, t.rowQuestions(n, f)...)
+	}
+	if gap == 0 {
+		return nil
+	}
+	return []candidate{t.scored(n, f, c, gap)}
+}
+
+// scored is the formula of the policy:
+// weight·gap·answerable + adjacency − 2·asks − burden.
+func (t *turn) scored(n *need.Need, f *guide.Field, c candidate, gap float64) candidate {
+	asks := float64(n.Field(f.Key).Asks)
+	c.score = f.Weight*gap*t.answerable(n, f.Key) + t.adjacency(f.Key) - perAsk*asks - f.Burden
+	return c
+}
+
+// who asks once who would know, at the first don't-know that hurts.
+func (t *turn) who(n *need.Need, f *guide.Field, field *need.Field) []candidate {
+	const hurts = 9
+	if field.Status != need.Unknown || f.Weight < hurts || t.s.askedLike(n.ID, ".who") > 0 || t.asked.Need != n.ID {
+		return nil
+	}
+	if len(t.asked.Keys) == 0 || t.asked.Keys[0] != f.Key {
+		return nil
+	}
+	return []candidate{{id: string(f.Key) + ".who", key: f.Key, text: t.guide.Texts["ask_who"], score: rowConflict}}
+}
+
+// fieldQuestion returns how a field would be asked now, and its gap: 0 if it need
+// not be asked.
+func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (candidate, float64) {
+	c := candidate{id: string(f.Key) + ".ask", key: f.Key, text: f.Ask}
+	again := candidate{id: string(f.Key) + ".again", key: f.Key, text: f.Again, probe: field.Asks > 0}
+	gained := t.s.talk(n.ID).gained[f.Key]
+	if f.Key == need.KeyIndicator {
+		return t.ladder(n, f, field)
+	}
+	switch field.Status {
+	case need.Missing:
+		if field.Asks > 0 {
+			return again, gapVague
+		}
+		return c, gapMissing
+	case need.Vague:
+		if field.Probes >= probeLimit {
+			return c, 0
+		}
+		return candidate{id: string(f.Key) + ".probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapVague
+	case need.Conflicting:
+		if t.s.askedAs(n.ID, string(f.Key)+".conflict") {
+			return c, 0
+		}
+		return t.conflict(n, f, field), gapConflict
+	}
+	switch {
+	case outdated(field, t.now) && !t.s.askedAs(n.ID, string(f.Key)+".past"):
+		term := field.Items[0].Value.Deadline.Text
+		return candidate{id: string(f.Key) + ".past", key: f.Key, text: t.guide.Texts["ask_past"], pairs: []string{"term", line(term)}}, gapOutdated
+	case f.Key == need.KeyProblem && field.Asks == 0 && !extent(field):
+		again.probe = true // the opening told of it: this digs deeper
+		return again, gapExtent
+	case f.Key.Shape() <= need.List && field.Asks == 0:
+		return again, gapMention
+	case f.Key == need.KeyConstraints && field.Asks == 1 && gained > 0:
+		return again, gapMore
+	default:
+		return c, 0
+	}
+}
+
+// ladder asks for indicators again and again, as long as answers bring rows.
+func (t *turn) ladder(n *need.Need, f *guide.Field, field *need.Field) (candidate, float64) {
+	ask := candidate{id: "indicator.ask", key: f.Key, text: f.Ask}
+	again := candidate{id: "indicator.again", key: f.Key, text: f.Again}
+	gained, rungs := t.s.talk(n.ID).gained[f.Key], 0
+	for _, q := range t.s.Asked {
+		if q.Need == n.ID && strings.HasPrefix(q.ID, "indicator.") && rowOf(q.ID) == "" {
+			rungs++
+		}
+	}
+	switch {
+	case rungs == 0 && len(n.Indicators) > 0:
+		return again, gapMissing
+	case rungs == 0:
+		return ask, gapMissing
+	case rungs >= ladderLimit:
+		return ask, 0
+	case gained > 0:
+		return again, gapMissing
+	case len(n.Indicators) == 0 && field.Probes < probeLimit:
+		return candidate{id: "indicator.probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapMissing
+	case field.Status == need.Vague && field.Probes == 0:
+		return candidate{id: "indicator.probe1", key: f.Key, text: f.Probes[0], probe: true}, gapVague
+	default:
+		return ask, 0
+	}
+}
+
+// rowQuestions ask for what single rows lack, by the name of the row.
+func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
+	about := 0
+	for _, q := range t.s.Asked {
+		if q.Need == n.ID && rowOf(q.ID) != "" {
+			about++
+		}
+	}
+	if about >= rowLimit {
+		return nil
+	}
+	var list []candidate
+	add := func(row *need.Indicator, part string, text guide.Text, worth float64, pairs ...string) {
+		id := "indicator." + part + ":" + row.ID
+		if t.s.askedAs(n.ID, id) {
+			return
+		}
+		c := candidate{id: id, key: need.KeyIndicator, text: text, pairs: append([]string{"name", line(row.Name)}, pairs...)}
+		c.probe = part != "conflict"
+		c.score = worth*t.answerable(n, f.Key) + t.adjacency(f.Key) - f.Burden
+		list = append(list, c)
+	}
+	for _, row := range n.Indicators {
+		switch {
+		case row.Status == need.Conflicting && len(row.Past) > 0:
+			a, b := rivals(row)
+			add(row, "conflict", t.guide.Row.Conflict, rowConflict, "a", a, "b", b)
+		case row.Status != need.Filled && row.Status != need.Vague:
+		case row.Target == nil:
+			add(row, "target", t.guide.Row.Target, rowTarget)
+		case row.Unit == "":
+			add(row, "unit", t.guide.Row.Unit, rowUnit)
+		case row.Current == nil:
+			add(row, "current", t.guide.Row.Current, rowCurrent)
+		case row.Condition == "" && row.Method == "":
+			add(row, "condition", t.guide.Row.Condition, rowCondition)
+		}
+	}
+	return list
+}
+
+// answerable lowers technical questions for a contact who has said more than
+// once that somebody else knows the technology.
+func (t *turn) answerable(n *need.Need, k need.Key) float64 {
+	technical := []need.Key{need.KeyIndicator, need.KeyRootCause, need.KeyTried, need.KeyConstraints, need.KeyFoundation}
+	unknown, isTechnical := 0, false
+	for _, key := range technical {
+		isTechnical = isTechnical || key == k
+		if st := n.Field(key).Status; st == need.Unknown || st == need.Delegated {
+			unknown++
+		}
+	}
+	for _, row := range n.Indicators {
+		if row.Status == need.Unknown || row.Status == need.Delegated {
+			unknown++
+		}
+	}
+	if isTechnical && unknown >= 2 {
+		return elsewhere
+	}
+	return 1
+}
+
+// adjacency keeps the talk on a topic.
+func (t *turn) adjacency(k need.Key) float64 {
+	if len(t.asked.Keys) == 0 {
+		return 0
+	}
+	switch last := t.asked.Keys[0]; {
+	case last == k:
+		return adjacentSame
+	case topic(last) == topic(k):
+		return adjacentGroup
+	default:
+		return 0
+	}
+}
+
+func topic(k need.Key) int {
+	switch k {
+	case need.KeyProblem, need.KeyScene, need.KeyRootCause:
+		return 1
+	case need.KeyIndicator, need.KeyExpectedGoal, need.KeyKeyTech:
+		return 2
+	case need.KeyTried, need.KeyConstraints, need.KeyFoundation:
+		return 3
+	default:
+		return 4
+	}
+}
+
+// extent reports whether a problem says how often or how much.
+func extent(f *need.Field) bool {
+	for _, item := range f.Items {
+		for _, unit := range []string{"万", "元", "批", "次", "退", "%", "％", "吨", "件", "个月", "每天", "每月", "赔"} {
+			if hasNumber(item.Value.Text) && strings.Contains(item.Value.Text, unit) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outdated reports whether a deadline has passed.
+func outdated(f *need.Field, now time.Time) bool {
+	if len(f.Items) == 0 || f.Items[len(f.Items)-1].Value.Deadline == nil {
+		return false
+	}
+	iso := f.Items[len(f.Items)-1].Value.Deadline.ISO
+	if strings.HasPrefix(iso, "P") {
+		return false
+	}
+	today := now.Format(time.DateOnly)
+	return len(iso) >= 4 && len(iso) <= len(today) && iso < today[:len(iso)]
+}

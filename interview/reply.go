@@ -1,0 +1,218 @@
+package interview
+
+import (
+	"slices"
+	"strings"
+
+	"tanxu/interview/guide"
+	"tanxu/need"
+)
+
+// reply says what was understood and asks the question that comes next.
+func (t *turn) reply() {
+	n := t.s.Need(t.s.Active)
+	switch {
+	case t.s.Phase == PhaseConfirming:
+		t.showAgain(n)
+	case t.s.Phase != PhaseInterviewing:
+		t.flush("")
+	case n == nil:
+		t.askFirst()
+	case n.Status == need.StatusReview:
+		t.flush("")
+	case t.again && len(t.asked.Keys) > 0 && t.asked.Need == n.ID:
+		t.repeat(n)
+	case t.hopeless(n):
+		t.close(n)
+	default:
+		t.advance(n)
+	}
+}
+
+// advance asks what is worth most, or reads back.
+func (t *turn) advance(n *need.Need) {
+	t.retitle(n)
+	if c := t.routeQuestion(n); c != nil {
+		t.ask(n, *c)
+		return
+	}
+	c := t.next(n)
+	if c == nil {
+		key := "readback"
+		if t.s.asked(n.ID) >= t.opt.Questions {
+			t.acks = append(t.acks, t.text("cap"))
+		}
+		t.readBack(n, key)
+		return
+	}
+	t.ask(n, *c)
+}
+
+// ask says one question, behind what was understood, and keeps that it was
+// asked.
+func (t *turn) ask(n *need.Need, c candidate) {
+	t.emit(need.Event{Kind: need.Asked, Need: n.ID, Keys: []need.Key{c.key}, Probe: c.probe, Note: c.id})
+	t.say = append(t.say, Say{
+		Text: t.before() + c.text.In(t.lang(), c.pairs...), Asks: []need.Key{c.key}, Probe: c.probe,
+		Choices: t.choices(n, c), AI: true,
+	})
+}
+
+// repeat says the open question again, after something that did not answer it.
+// It is not asked anew: nothing was said about it in between.
+func (t *turn) repeat(n *need.Need) {
+	c := candidate{id: t.asked.ID, key: t.asked.Keys[0], probe: t.asked.Probe}
+	text, ok := t.wording(n, &c)
+	if !ok {
+		t.advance(n)
+		return
+	}
+	t.say = append(t.say, Say{
+		Text: t.before() + text, Asks: t.asked.Keys, Probe: t.asked.Probe, Choices: t.choices(n, c), AI: true,
+	})
+}
+
+// wording finds the words of a question that was asked before.
+func (t *turn) wording(n *need.Need, c *candidate) (string, bool) {
+	f := t.guide.Field(c.key)
+	if f == nil {
+		return "", false
+	}
+	kind, row, _ := strings.Cut(c.id, ":")
+	_, part, _ := strings.Cut(kind, ".")
+	switch part {
+	case "ask":
+		return f.Ask.In(t.lang()), true
+	case "again":
+		return f.Again.In(t.lang()), true
+	case "probe1", "probe2":
+		return f.Probes[part[5]-'1'].In(t.lang()), true
+	case "who":
+		return t.text("ask_who"), true
+	}
+	if r := n.Row(row); r != nil {
+		text := map[string]guide.Text{
+			"target": t.guide.Row.Target, "unit": t.guide.Row.Unit, "current": t.guide.Row.Current, "condition": t.guide.Row.Condition,
+		}[part]
+		return text.In(t.lang(), "name", line(r.Name)), text.Set()
+	}
+	if route, ok := t.guide.Routes[need.RouteKind(part)]; ok && f.Key == need.KeyProblem {
+		return route.Ask.In(t.lang()), true
+	}
+	return "", false
+}
+
+// askFirst asks for the problem while nothing is known.
+func (t *turn) askFirst() {
+	f := t.guide.Field(need.KeyProblem)
+	if t.asked.ID != "problem.ask" {
+		t.emit(need.Event{Kind: need.Asked, Keys: []need.Key{need.KeyProblem}, Note: "problem.ask"})
+	}
+	t.say = append(t.say, Say{Text: t.before() + f.Ask.In(t.lang()), Asks: []need.Key{need.KeyProblem}, AI: true})
+}
+
+// before is what stands in front of a question: answers to the contact, then
+// what was understood.
+func (t *turn) before() string {
+	parts := slices.Clone(t.answers)
+	if acks := t.acks; len(acks) > 2 {
+		parts = append(parts, strings.Join(acks[len(acks)-2:], ""))
+	} else if len(acks) > 0 {
+		parts = append(parts, strings.Join(acks, t.gap()))
+	}
+	t.answers, t.acks = nil, nil
+	if len(parts) == 0 {
+		return ""
+	}
+	return strings.Join(parts, "\n") + "\n"
+}
+
+// gap is what stands between two sentences.
+func (t *turn) gap() string {
+	if t.lang() == "en" {
+		return " "
+	}
+	return ""
+}
+
+// flush says what there is to say without a question.
+func (t *turn) flush(text string) {
+	if words := strings.TrimSpace(t.before() + text); words != "" {
+		t.say = append(t.say, Say{Text: words, AI: true})
+	}
+}
+
+// choices are the quick replies of a question.
+func (t *turn) choices(n *need.Need, c candidate) []Choice {
+	if strings.Contains(c.id, ".conflict") {
+		a, b := "", ""
+		if row := n.Row(rowOf(c.id)); row != nil {
+			a, b = rivals(row)
+		} else if f := n.Field(c.key); len(f.Items) > 1 {
+			a, b = t.valueText(c.key, f.Items[0]), t.valueText(c.key, f.Items[len(f.Items)-1])
+		}
+		return []Choice{{ID: choiceFormer, Label: cut(a, 20)}, {ID: choiceLatter, Label: cut(b, 20)}}
+	}
+	f := t.guide.Field(c.key)
+	if f == nil || strings.HasSuffix(c.id, ".who") || strings.HasSuffix(c.id, ".past") {
+		return nil
+	}
+	var list []Choice
+	for _, choice := range f.Choices {
+		list = append(list, Choice{ID: choice.ID, Label: choice.Label.In(t.lang())})
+	}
+	return list
+}
+
+// acknowledge quotes a few of the contact's words back, rows with their values:
+// a misreading is then seen at once.
+func (t *turn) acknowledge(n *need.Need, m Message, from int) {
+	if len(t.acks) > 0 || t.s.Phase != PhaseInterviewing {
+		return
+	}
+	if t.first {
+		t.acks = append(t.acks, t.text("ack", "term", excerpt(t.problemWords(n, m), 20)))
+		return
+	}
+	var rows []string
+	heard := false
+	for _, e := range t.events[from:] {
+		switch {
+		case e.Kind == need.RowSet && e.Row.Status != need.Delegated:
+			rows = append(rows, t.rowAck(e.Row))
+		case e.Kind == need.ValueCorrected:
+			t.acks = append(t.acks, t.text("ack_corrected"))
+			return
+		case e.Kind == need.ValueSet && e.By == need.Contact:
+			heard = true
+		case e.Kind == need.FieldMarked && e.Status == need.Vague:
+			t.acks = append(t.acks, t.text("ack_vague"))
+			return
+		}
+	}
+	switch {
+	case len(rows) > 0:
+		t.acks = append(t.acks, t.text("ack_row", "term", strings.Join(rows[:min(2, len(rows))], "；")))
+	case heard:
+		t.acks = append(t.acks, t.text("ack", "term", excerpt(m.Text, 18)))
+	}
+}
+
+func (t *turn) rowAck(row *need.Indicator) string {
+	parts := []string{row.Name}
+	if v := currentText(row); v != "" {
+		parts = append(parts, t.text("line_now")+" "+v)
+	}
+	if v := targetText(row); v != "" {
+		parts = append(parts, t.text("line_goal")+" "+v)
+	}
+	return strings.Join(parts, "，")
+}
+
+// problemWords are the words that a first acknowledgement quotes.
+func (t *turn) problemWords(n *need.Need, m Message) string {
+	if items := n.Field(need.KeyProblem).Items; len(items) > 0 {
+		return items[0].Value.Text
+	}
+	return m.Text
+}

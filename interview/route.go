@@ -1,0 +1,98 @@
+package interview
+
+import (
+	"slices"
+	"strings"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// route keeps referrals: wishes for money, customers, titles, people.
+func (t *turn) route(n *need.Need, m Message, r extract.Reading) {
+	for _, route := range r.Routes {
+		known := slices.ContainsFunc(n.Routes, func(o need.Route) bool { return o.Kind == route.Kind })
+		if _, ok := t.guide.Routes[route.Kind]; known || !ok || !grounded(m, route.Evidence) {
+			continue
+		}
+		t.emit(need.Event{Kind: need.Routed, By: need.Contact, Need: n.ID, Message: m.ID, Route: &route})
+	}
+}
+
+// routeQuestion asks once whether a technical cause stands behind a wish that is
+// no technology need, and what stands behind a target that needs an expert.
+func (t *turn) routeQuestion(n *need.Need) *candidate {
+	for _, r := range n.Routes {
+		id := "problem." + string(r.Kind)
+		if t.s.askedAs(n.ID, id) {
+			continue
+		}
+		if r.Kind != need.RouteExpertCheck && (technical(n) || t.s.asked(n.ID) > 3) {
+			continue
+		}
+		return &candidate{id: id, key: need.KeyProblem, probe: true, text: t.guide.Routes[r.Kind].Ask}
+	}
+	return nil
+}
+
+// hopeless reports whether a wish was asked about, and nothing technical came
+// of it.
+func (t *turn) hopeless(n *need.Need) bool {
+	return slices.ContainsFunc(n.Routes, func(r need.Route) bool {
+		return r.Kind != need.RouteExpertCheck && t.s.askedAs(n.ID, "problem."+string(r.Kind))
+	}) && !technical(n)
+}
+
+// close says where the wish goes and reads back what was noted.
+func (t *turn) close(n *need.Need) {
+	for _, r := range n.Routes {
+		t.acks = append(t.acks[:0], t.guide.Routes[r.Kind].Close.In(t.lang()))
+		break
+	}
+	t.retitle(n)
+	t.phase(PhaseConfirming)
+	t.showCard(t.text("readback"), t.card(n, nil), nil)
+}
+
+// technical reports whether anything on record is about product or process.
+func technical(n *need.Need) bool {
+	if slices.ContainsFunc(n.Indicators, func(r *need.Indicator) bool { return r.Target != nil || !commercial(r.Name) }) {
+		return true
+	}
+	for _, k := range []need.Key{need.KeyProblem, need.KeyRootCause, need.KeyTried, need.KeyExpectedGoal, need.KeyKeyTech} {
+		for _, item := range n.Field(k).Items {
+			for _, c := range clauses([]rune(item.Value.Text)) {
+				if technicalWords(string([]rune(item.Value.Text)[c.start:c.end])) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// technicalWords reports whether a clause complains of product or process.
+func technicalWords(clause string) bool {
+	praise := containsAny(clause, "没问题", "没话说", "没毛病", "合格", "放心", "不用改", "不用操心", "不缺技术", "不是技术", "没一家说", "成熟", "都夸", "没有技术", "没什么技术")
+	return !praise && !commercial(clause) && containsAny(clause,
+		"工艺", "强度", "精度", "硬度", "面型", "寿命", "裂", "脆", "磨损", "腐蚀", "杂质", "含量", "残留", "变形", "翘", "掉粉", "掉色",
+		"色牢度", "不良", "缺陷", "能耗", "水洗", "皂洗", "浮色", "用水", "耗水", "耗电", "解析", "温度", "压力", "配方", "涂层", "毛刺", "气泡", "针孔",
+		"超差", "不达标", "达不到", "不稳定", "波动", "回收率", "收率", "效率低", "返工", "报废", "性能", "defect", "crack", "wear",
+		"strength", "accuracy", "corrosion", "yield")
+}
+
+// commercial reports whether words are about trade, not technology.
+func commercial(words string) bool {
+	return containsAny(words, "集采", "落标", "中标", "客户", "订单", "渠道", "经销", "价格", "降价", "开工", "产能", "销量", "出货", "贷款", "利率", "补贴", "展会", "市场", "投诉率")
+}
+
+// routeNotes are the sentences that a read-back adds about referrals.
+func (t *turn) routeNotes(n *need.Need) string {
+	var notes []string
+	for _, r := range n.Routes {
+		if r.Kind == need.RouteExpertCheck || r.Kind == need.RoutePurchase {
+			notes = append(notes, t.guide.Routes[r.Kind].Close.In(t.lang()))
+		}
+	}
+	return strings.Join(notes, "\n")
+}

@@ -1,0 +1,181 @@
+package interview
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// row applies one found row of indicators: it completes a row that is there,
+// corrects one, disagrees with one, or is new.
+func (t *turn) row(n *need.Need, m Message, f extract.RowFound, corrects bool) {
+	found := f.Row
+	if !grounded(m, found.Evidence) {
+		t.drop(n, m, "row "+found.Name+" without its words")
+		return
+	}
+	old := t.sameRow(n, &found)
+	if old == nil {
+		if found.Name == "" {
+			t.drop(n, m, "row without a name")
+			return
+		}
+		found.ID = "i" + strconv.Itoa(len(n.Indicators)+1)
+		for n.Row(found.ID) != nil {
+			found.ID += "a"
+		}
+		t.setRow(n, m, found, "")
+		return
+	}
+	merged, rival := merge(*old, found, corrects || old.ID == rowOf(t.asked.ID))
+	why := ""
+	switch {
+	case rival && old.Status != need.Conflicting:
+		merged.Status, why = need.Conflicting, "said otherwise before"
+	case corrects:
+		why = "corrected by the contact"
+	}
+	if sameRows(*old, merged) {
+		return
+	}
+	t.setRow(n, m, merged, why)
+}
+
+func (t *turn) setRow(n *need.Need, m Message, row need.Indicator, why string) {
+	if row.Status == "" || row.Status == need.Missing || row.Status == need.Vague || row.Status == need.Filled {
+		row.Status = need.Filled
+		if row.Name == "" || row.Unit == "" || (row.Current == nil && row.Target == nil) {
+			row.Status = need.Vague
+		}
+	}
+	row.Checks.Aligned = true
+	row.Past = nil // the fold keeps the history
+	t.emit(need.Event{Kind: need.RowSet, By: need.Contact, Need: n.ID, Message: m.ID, Row: &row, Note: why})
+	t.changed = append(t.changed, "indicator:"+row.ID)
+}
+
+// sameRow returns the row that a found one speaks of, nil for a new one.
+func (t *turn) sameRow(n *need.Need, found *need.Indicator) *need.Indicator {
+	if found.ID != "" {
+		return n.Row(found.ID)
+	}
+	if found.Name == "" {
+		return n.Row(rowOf(t.asked.ID))
+	}
+	var best *need.Indicator
+	score := 0.6
+	for _, row := range n.Indicators {
+		if row.Unit != "" && found.Unit != "" && !strings.EqualFold(row.Unit, found.Unit) {
+			continue
+		}
+		o := min(overlap(row.Name, found.Name), overlap(found.Name, row.Name))
+		if strings.Contains(row.Name, found.Name) || strings.Contains(found.Name, row.Name) {
+			o = max(o, 0.7)
+		}
+		if row.Name == found.Name {
+			o = 1
+		}
+		if o > score {
+			best, score = row, o
+		}
+	}
+	return best
+}
+
+// merge completes old by what was found, and reports whether they disagree;
+// with corrects what was found wins.
+func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, rival bool) {
+	merged = old
+	merged.Evidence = slices.Clone(old.Evidence)
+	for _, e := range found.Evidence {
+		if !slices.Contains(merged.Evidence, e) {
+			merged.Evidence = append(merged.Evidence, e)
+		}
+	}
+	differ := func(a, b *need.Quantity) bool { return a != nil && b != nil && !equal(a, b) }
+	rival = !corrects && (differ(old.Current, found.Current) || differ(old.Target, found.Target))
+	if found.Current != nil {
+		merged.Current = found.Current
+	}
+	if found.Target != nil {
+		merged.Target = found.Target
+		if found.Op != "" {
+			merged.Op = found.Op
+		}
+	}
+	fill := func(to *string, from string) {
+		if from != "" && (*to == "" || corrects) {
+			*to = from
+		}
+	}
+	fill(&merged.Unit, found.Unit)
+	fill(&merged.Condition, found.Condition)
+	fill(&merged.Method, found.Method)
+	fill(&merged.Priority, found.Priority)
+	if old.Status == need.Conflicting && corrects {
+		merged.Status = need.Filled
+	}
+	if merged.Current != nil || merged.Target != nil {
+		switch merged.Status {
+		case need.Unknown, need.Delegated, need.Declined:
+			merged.Status = need.Filled
+		}
+	}
+	return merged, rival
+}
+
+// equal reports whether two quantities are the same number or range.
+func equal(a, b *need.Quantity) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	if (a.Num2 == nil) != (b.Num2 == nil) || (a.Num2 != nil && *a.Num2 != *b.Num2) {
+		return false
+	}
+	return a.Num == b.Num
+}
+
+func sameRows(a, b need.Indicator) bool {
+	return a.Name == b.Name && equal(a.Current, b.Current) && equal(a.Target, b.Target) && a.Op == b.Op &&
+		a.Unit == b.Unit && a.Condition == b.Condition && a.Method == b.Method && a.Status == b.Status
+}
+
+// value texts of a row, as people read them.
+
+// currentText is today's value with its unit, "" if nobody said.
+func currentText(row *need.Indicator) string {
+	if row.Current == nil {
+		return ""
+	}
+	sign := ""
+	if row.Op == need.PlusMinus && !strings.HasPrefix(row.Current.Text, "±") {
+		sign = "±"
+	}
+	return sign + row.Current.Text + space(row.Unit)
+}
+
+// targetText is the target with its comparator and unit, "" if nobody said.
+func targetText(row *need.Indicator) string {
+	if row.Target == nil {
+		return ""
+	}
+	op := string(row.Op)
+	if row.Op == need.Between || row.Op == need.Equal || strings.HasPrefix(row.Target.Text, op) {
+		op = ""
+	}
+	if row.Op == need.About {
+		op = "约 "
+	}
+	return op + row.Target.Text + space(row.Unit)
+}
+
+// space sets Latin units off from the number, as in "28 Ω" but "2.6%".
+func space(unit string) string {
+	if unit == "" || strings.HasPrefix(unit, "%") || strings.HasPrefix(unit, "‰") || strings.HasPrefix(unit, "°") {
+		return unit
+	}
+	return " " + unit
+}

@@ -1,0 +1,215 @@
+package interview
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// The quick replies to "shall we go on with the next need".
+const (
+	choiceNext  = "next.yes"
+	choiceLater = "next.later"
+)
+
+var (
+	plural = regexp.MustCompile(`(两|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
+	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
+	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
+	// counted is a sum of things, such as 两个车间, that names no owner.
+	counted = regexp.MustCompile(`^(替|给|帮)?(两|二|2|三|3|几|各|全)个?$`)
+)
+
+// several finds the parts of a first message that tells of different needs: of
+// different departments, or counted out one by one. Two faults of one product
+// are one need, so "一是…二是…" does not split.
+func (t *turn) several(m Message) []span {
+	if !plural.MatchString(m.Text) {
+		return nil
+	}
+	text := []rune(m.Text)
+	var parts []span
+	seen := map[string]bool{}
+	open := false
+	for _, c := range clauses(text) {
+		words := string(text[c.start:c.end])
+		name := ""
+		if o := owner.FindStringSubmatch(words); o != nil && !counted.MatchString(o[1]) {
+			name = o[0]
+		} else if item.MatchString(words) {
+			name = item.FindString(words)
+		}
+		switch {
+		case name != "" && !seen[name]:
+			seen[name], open = true, true
+			parts = append(parts, c)
+		case plural.MatchString(words):
+			open = false
+		case open && !strings.ContainsAny(string(text[parts[len(parts)-1].end:c.start]), "。！？!?；;\n"):
+			parts[len(parts)-1].end = c.end
+		}
+	}
+	if len(parts) < 2 || len(parts) > 4 {
+		return nil
+	}
+	return parts
+}
+
+// startSeveral starts a need for each part and speaks of the first.
+func (t *turn) startSeveral(m Message, parts []span) {
+	text := []rune(m.Text)
+	var titles []string
+	for i, p := range parts {
+		words := evidence(m, text, p)
+		title := cut(line(words.Quote), 20)
+		titles = append(titles, strconv.Itoa(i+1)+". "+title)
+		if i == 0 {
+			t.hold(t.start(title, m.ID).ID, m, words)
+			continue
+		}
+		t.parkNeed(m, words, title)
+	}
+	sep := "；"
+	if t.lang() == "en" {
+		sep = "; "
+	}
+	t.acks = append(t.acks, t.text("several", "n", strconv.Itoa(len(parts)), "list", strings.Join(titles, sep)))
+}
+
+// parkNeed keeps another need for later, with the words that told of it.
+func (t *turn) parkNeed(m Message, words need.Evidence, title string) {
+	id := t.NewID()
+	t.emit(need.Event{Kind: need.NeedStarted, By: need.Contact, Need: id, Message: m.ID, Note: title})
+	t.hold(id, m, words)
+}
+
+func (t *turn) hold(id need.ID, m Message, words need.Evidence) {
+	i := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
+	t.emit(need.Event{
+		Kind: need.ValueSet, By: need.Contact, Need: id, Message: m.ID, Key: need.KeyProblem, Item: &i, Checks: need.Checks{Aligned: true},
+	})
+}
+
+// park keeps a need that comes up in the middle of another, and reports whether
+// that was all the message said.
+func (t *turn) park(m Message, r extract.Reading) bool {
+	text := []rune(m.Text)
+	all := sentences(text)
+	for i, s := range all {
+		words := evidence(m, text, s)
+		if !slices.Contains(t.read.Read(words.Quote, extract.Context{}).Intents, extract.NewNeed) {
+			continue
+		}
+		if i+1 < len(all) && s.end-s.start < 12 {
+			words = evidence(m, text, span{s.start, all[i+1].end})
+		}
+		title := cut(line(words.Quote), 20)
+		t.parkNeed(m, words, title)
+		t.acks = append(t.acks, t.text("parked", "title", title))
+		return !content(r) || len(all) <= 2
+	}
+	return false
+}
+
+// askNext asks whether to go on with a need that was put aside.
+func (t *turn) askNext(n *need.Need) {
+	t.phase(PhaseInterviewing)
+	t.emit(need.Event{Kind: need.Asked, Need: n.ID, Note: "next:" + string(n.ID)})
+	t.say = append(t.say, Say{Text: t.before() + t.text("ask_next", "title", line(n.Title)), AI: true, Choices: []Choice{
+		{ID: choiceNext, Label: t.text("next_yes")}, {ID: choiceLater, Label: t.text("next_later")},
+	}})
+}
+
+// answerNext goes on with the next need, or leaves it for another day.
+func (t *turn) answerNext(m Message, r extract.Reading) {
+	_, id, _ := strings.Cut(t.asked.ID, ":")
+	other := t.s.Need(need.ID(id))
+	if other == nil || other.Status != need.StatusDraft {
+		t.again = true
+		return
+	}
+	if m.Choice == choiceLater || (has(r, extract.No) && !content(r)) || has(r, extract.Pause) {
+		t.phase(PhaseDone)
+		t.flush(t.text("done_later", "title", line(other.Title)))
+		t.quiet = true
+		return
+	}
+	t.beginNext(other)
+	if content(r) {
+		t.take(m, r)
+	}
+}
+
+// beginNext turns to a need that was put aside.
+func (t *turn) beginNext(n *need.Need) {
+	t.phase(PhaseInterviewing)
+	t.emit(need.Event{Kind: need.NeedSwitched, Need: n.ID})
+	t.emit(need.Event{Kind: need.StatusChanged, Need: n.ID, To: string(need.StatusInterviewing)})
+	t.asked, t.again = Question{}, false
+	t.acks = append(t.acks, t.text("next_begin", "title", line(n.Title)))
+}
+
+// about returns the need that some words of a message speak of: the one spoken
+// of, unless their clause has words that only another open need has.
+func (t *turn) about(m Message, words []need.Evidence) *need.Need {
+	n := t.active()
+	open := slices.DeleteFunc(slices.Clone(t.s.Needs), func(o *need.Need) bool {
+		return o.Status != need.StatusDraft && o.Status != need.StatusInterviewing
+	})
+	if len(open) < 2 || len(words) == 0 {
+		return n
+	}
+	text := []rune(m.Text)
+	found := n
+	for _, c := range clauses(text) {
+		if c.start >= words[0].End {
+			break
+		}
+		if hit := ownerOf(open, string(text[c.start:c.end])); hit != nil {
+			found = hit
+			if c.start >= words[0].Start {
+				break // the first clause of the words themselves decides
+			}
+		}
+	}
+	return found
+}
+
+// ownerOf returns the need whose own words stand in a clause, nil if none or
+// several do.
+func ownerOf(needs []*need.Need, clause string) *need.Need {
+	var best *need.Need
+	top, second := 0, 0
+	for _, n := range needs {
+		hits := 0
+		for g := range bigrams(clause) {
+			if vocabulary(n)[g] > 0 && !slices.ContainsFunc(needs, func(o *need.Need) bool { return o != n && vocabulary(o)[g] > 0 }) {
+				hits++
+			}
+		}
+		if hits > top {
+			best, top, second = n, hits, top
+		} else if hits > second {
+			second = hits
+		}
+	}
+	if top == second {
+		return nil
+	}
+	return best
+}
+
+// vocabulary are the bigrams of what was first said of a need and its scene.
+func vocabulary(n *need.Need) map[string]int {
+	var b strings.Builder
+	for _, k := range []need.Key{need.KeyProblem, need.KeyScene} {
+		for _, item := range n.Field(k).Items {
+			b.WriteString(item.Value.Text + " ")
+		}
+	}
+	return bigrams(b.String())
+}

@@ -1,0 +1,189 @@
+package interview
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"tanxu/need"
+)
+
+// span is a part of a text, in runes.
+type span struct{ start, end int }
+
+// sentences splits a text at full stops, question marks, semicolons and line
+// breaks; the marks stay outside.
+func sentences(text []rune) []span { return split(text, "。！？!?；;\n\r") }
+
+// clauses splits further, at commas and colons.
+func clauses(text []rune) []span { return split(text, "。！？!?；;\n\r，,：") }
+
+func split(text []rune, marks string) []span {
+	var spans []span
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && !strings.ContainsRune(marks, text[i]) {
+			continue
+		}
+		if s := trim(text, span{start, i}); s.start < s.end {
+			spans = append(spans, s)
+		}
+		start = i + 1
+	}
+	return spans
+}
+
+// trim takes white space, and characters that nobody sees, off both ends.
+func trim(text []rune, s span) span {
+	for s.start < s.end && blank(text[s.start]) {
+		s.start++
+	}
+	for s.start < s.end && blank(text[s.end-1]) {
+		s.end--
+	}
+	return s
+}
+
+// bare is a text without white space, and without characters that nobody sees,
+// at both ends.
+func bare(s string) string { return strings.TrimFunc(s, blank) }
+
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
+}
+
+// readable reports whether a text holds anything that people read.
+func readable(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.So, r) || unicode.IsPunct(r)
+	}) && !strings.ContainsRune(text, unicode.ReplacementChar)
+}
+
+// evidence returns the words of a span of a message.
+func evidence(m Message, text []rune, s span) need.Evidence {
+	return need.Evidence{Ref: ref(m.ID), Start: s.start, End: s.end, Quote: string(text[s.start:s.end])}
+}
+
+func ref(id need.MessageID) string { return "message:" + string(id) }
+
+// grounded reports whether each quote stands at its place in the message.
+func grounded(m Message, evidence []need.Evidence) bool {
+	text := []rune(m.Text)
+	for _, e := range evidence {
+		if e.Ref != ref(m.ID) || e.Start < 0 || e.Start >= e.End || e.End > len(text) || string(text[e.Start:e.End]) != e.Quote {
+			return false
+		}
+	}
+	return len(evidence) > 0
+}
+
+// line returns a text on one line, without question marks, so that it can be
+// quoted inside a question.
+func line(s string) string {
+	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), "，")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '?' || r == '？' || r == '“' || r == '”':
+			return -1
+		case unicode.Is(unicode.Cf, r) || unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, s)
+	return strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune("，。、；：！,.;:!~—-…", r)
+	})
+}
+
+// cut shortens a text to max runes.
+func cut(s string, limit int) string {
+	r := []rune(s)
+	if len(r) <= limit {
+		return s
+	}
+	return string(r[:limit-1]) + "…"
+}
+
+// excerpt is a few of the contact's own words, for an acknowledgement.
+func excerpt(s string, limit int) string {
+	text := []rune(s)
+	for _, c := range clauses(text) {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 {
+			return cut(words, limit)
+		}
+	}
+	return cut(line(s), limit)
+}
+
+// bigrams are the pairs of neighbouring letters and digits of a text.
+func bigrams(s string) map[string]int {
+	grams := map[string]int{}
+	var before rune
+	for _, r := range strings.ToLower(s) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		if before != 0 {
+			grams[string([]rune{before, r})]++
+		}
+		before = r
+	}
+	return grams
+}
+
+// overlap is the share of a's bigrams that b has too.
+func overlap(a, b string) float64 {
+	ga, gb := bigrams(a), bigrams(b)
+	if len(ga) == 0 {
+		return 0
+	}
+	both := 0
+	for g := range ga {
+		if gb[g] > 0 {
+			both++
+		}
+	}
+	return float64(both) / float64(len(ga))
+}
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+
+// hasNumber also knows numerals written as words, such as 四百八十.
+func hasNumber(s string) bool {
+	if hasDigit(s) {
+		return true
+	}
+	run := 0
+	for _, r := range s {
+		if !strings.ContainsRune("一二三四五六七八九十百千万亿两零〇半", r) {
+			run = 0
+			continue
+		}
+		if run++; run >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// filler reports whether a sentence carries the talk only: 嗯, 好的, 是吧.
+func filler(s string) bool {
+	word := line(s)
+	if utf8.RuneCountInString(word) > 6 {
+		return false
+	}
+	switch strings.ToLower(word) {
+	case "", "嗯", "好", "好的", "是的", "对", "是吧", "哦", "啊", "行", "可以的", "ok", "yes", "那个啥", "你好", "您好", "在吗", "在不在", "谢谢", "喂喂", "喂":
+		return true
+	}
+	return false
+}
