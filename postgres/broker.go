@@ -14,17 +14,18 @@ import (
 // TakeOver makes the broker who acts in scope the one who answers. What the bot
 // has decided and not sent is dropped, and a turn that runs is overtaken.
 func (s *Store) TakeOver(ctx context.Context, scope need.Scope, id need.ConversationID) (Conversation, error) {
-	return s.setOwner(ctx, scope, id, "broker", "handed_over")
+	return s.setOwner(ctx, scope, id, "broker")
 }
 
 // Release hands a conversation back to the bot, which answers what came in
 // between.
 func (s *Store) Release(ctx context.Context, scope need.Scope, id need.ConversationID) (Conversation, error) {
-	return s.setOwner(ctx, scope, id, "bot", "interviewing")
+	return s.setOwner(ctx, scope, id, "bot")
 }
 
-// setOwner changes the owner; if the conversation has it already, nothing.
-func (s *Store) setOwner(ctx context.Context, scope need.Scope, id need.ConversationID, owner, status string) (Conversation, error) {
+// setOwner changes the owner; if the conversation has it already, nothing. The
+// status follows as the fold of interview has it.
+func (s *Store) setOwner(ctx context.Context, scope need.Scope, id need.ConversationID, owner string) (Conversation, error) {
 	if err := known("conversation", id); err != nil {
 		return Conversation{}, err
 	}
@@ -35,9 +36,14 @@ func (s *Store) setOwner(ctx context.Context, scope need.Scope, id need.Conversa
 			return err
 		}
 		tag, err := tx.Exec(ctx, `
-			UPDATE conversations SET owner = @owner, status = @status, version = version + 1, updated_at = clock_timestamp()
+			UPDATE conversations SET
+				owner = @owner, version = version + 1, updated_at = clock_timestamp(),
+				status = CASE
+					WHEN @owner = 'broker' AND status <> 'done' THEN 'handed_over'
+					WHEN @owner = 'bot' AND status = 'handed_over' THEN 'interviewing'
+					ELSE status END
 			WHERE id = @id AND owner <> @owner`,
-			pgx.NamedArgs{"id": string(id), "owner": owner, "status": status})
+			pgx.NamedArgs{"id": string(id), "owner": owner})
 		if err != nil {
 			return fmt.Errorf("change the owner: %w", err)
 		}

@@ -20,6 +20,9 @@ type TurnResult struct {
 	Owner    string // "bot" or "broker"
 	Lang     string
 	Progress Progress
+	// Discard blanks what the contact has written so far: it has not agreed
+	// that anything be kept.
+	Discard bool
 }
 
 // Say is one message to the contact.
@@ -55,6 +58,9 @@ func (s *Store) CommitTurn(ctx context.Context, l Lease, r TurnResult, complete 
 		}
 		if err := say(b, l.Turn, at, "bot", r.Say); err != nil {
 			return err
+		}
+		if r.Discard {
+			discard(b, l.Turn, r.Cursor)
 		}
 		if b.Len() > 0 {
 			if err := tx.SendBatch(ctx, b).Close(); err != nil {
@@ -107,6 +113,15 @@ func advance(ctx context.Context, tx pgx.Tx, l Lease, r TurnResult) (place, erro
 		return at, fmt.Errorf("advance the conversation: %w", err)
 	}
 	return at, nil
+}
+
+// discard blanks the contact's words and name.
+func discard(b *pgx.Batch, t Turn, cursor int64) {
+	args := pgx.NamedArgs{"id": string(t.Conversation), "cursor": cursor}
+	b.Queue(`
+		UPDATE messages SET text = '', choice = NULL
+		WHERE conversation_id = @id AND author = 'contact' AND seq <= @cursor`, args)
+	b.Queue(`UPDATE conversations SET contact_name = '' WHERE id = @id`, args)
 }
 
 // goOn has another turn run if messages arrived after the cursor. A statement

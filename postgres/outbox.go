@@ -133,12 +133,16 @@ func (s *Store) GiveUpSends(ctx context.Context, d time.Duration) (int64, error)
 	return n, nil
 }
 
-// Unsent returns conversations with messages that are due and that nobody has
+// Unsent returns conversations whose next message is due and that nobody has
 // taken up for d.
 func (s *Store) Unsent(ctx context.Context, d time.Duration, limit int) ([]Turn, error) {
 	return s.turns(ctx, `
-		SELECT DISTINCT o.centre_path, o.conversation_id FROM outbox o
-		WHERE o.status = 'pending' AND o.next_at <= clock_timestamp() - $1::interval LIMIT $2`, d, limit)
+		SELECT o.centre_path, o.conversation_id FROM outbox o
+		WHERE o.status = 'pending' AND o.next_at <= clock_timestamp() - $1::interval AND NOT EXISTS (
+			SELECT FROM outbox b
+			WHERE b.conversation_id = o.conversation_id AND b.status IN ('pending', 'sending')
+			  AND (b.turn, b.part) < (o.turn, o.part))
+		ORDER BY o.next_at LIMIT $2`, d, limit)
 }
 
 // Overdue returns conversations that have waited for longer than d for a turn

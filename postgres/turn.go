@@ -115,14 +115,17 @@ func (s *Store) LoadTurn(ctx context.Context, l Lease, limit, recent int) (Work,
 		if w.Unread, err = window(ctx, tx, l.Conversation, `m.seq > @cursor AND m.author = 'contact'`, "m.seq", cursor, limit); err != nil {
 			return err
 		}
+		w.Cursor = max(cursor, last(w.Unread))
+		w.Unread = settle(w.Unread)
+		if err := former(ctx, tx, w.Unread, cursor); err != nil {
+			return err
+		}
 		w.Recent, err = window(ctx, tx, l.Conversation, `m.seq <= @cursor`, "m.seq DESC", cursor, max(recent, 1))
 		return err
 	})
 	if err != nil {
 		return w, fmt.Errorf("load turn of %s: %w", l.Conversation, err)
 	}
-	w.Cursor = last(w.Unread)
-	w.Unread = settle(w.Unread)
 	w.Recent = spoken(reversed(w.Recent))
 	return w, nil
 }
@@ -152,22 +155,45 @@ func reversed(list []Message) []Message {
 	return list
 }
 
-// settle puts an edit in the place of the unread message that it replaces, so
+// settle puts an edit in the place of the unread version that it replaces, so
 // that a turn reads what the contact meant, once.
 func settle(list []Message) []Message {
 	kept := make([]Message, 0, len(list))
-	at := map[string]int{} // id of a message or of one of its edits → its place
+	at := map[string]int{} // id of a message → place of its newest version
 	for _, m := range list {
+		first := string(m.ID)
 		if m.EditOf != nil {
-			if i, ok := at[*m.EditOf]; ok {
-				at[string(m.ID)] = i
-				m.Kind, m.EditOf = kept[i].Kind, nil
-				kept[i] = m
-				continue
-			}
+			first = *m.EditOf
 		}
-		at[string(m.ID)] = len(kept)
+		if i, ok := at[first]; ok {
+			m.Kind, m.EditOf = kept[i].Kind, kept[i].EditOf
+			kept[i] = m
+			continue
+		}
+		at[first] = len(kept)
 		kept = append(kept, m)
 	}
 	return kept
 }
+
+// former has edits name the version that an earlier turn has read, which may
+// itself be an edit.
+func former(ctx context.Context, tx pgx.Tx, list []Message, cursor int64) error {
+	for i, m := range list {
+		if m.EditOf == nil {
+			continue
+		}
+		err := tx.QueryRow(ctx, `
+			SELECT m.id::text FROM messages m
+			WHERE (m.id = @first OR m.edit_of = @first) AND m.seq <= @cursor ORDER BY m.seq DESC LIMIT 1`,
+			pgx.NamedArgs{"first": *m.EditOf, "cursor": cursor}).Scan(&list[i].EditOf)
+		if err != nil {
+			return fmt.Errorf("find what message %s replaces: %w", m.ID, err)
+		}
+	}
+	return nil
+}
+
+// LeaseLost reports whether err says that another claim has overtaken a lease,
+// which leaves nothing to do.
+func LeaseLost(err error) bool { return err != nil && need.CodeOf(err) == "lease_lost" }
