@@ -252,3 +252,22 @@ func isTransition(r []rune, i int) bool {
 	}
 	return false
 }
+
+// Numbers returns the values of all numerals in a text, whatever they count.
+func Numbers(text string) []float64 {
+	r := folded(text)
+	var out []float64
+	for i := 0; i < len(r); {
+		n, ok := readNumber(r, i)
+		if !ok {
+			i++
+			continue
+		}
+		out = append(out, n.value)
+		if n.high != nil {
+			out = append(out, *n.high)
+		}
+		i = n.end
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"tanxu/need"
+)
+
+// takesBack reports whether a text takes an earlier statement back.
+func takesBack(s string) bool {
+	return containsAny(s, "不对，", "不对,", "不对 ", "说错了", "说串了", "记错了", "写错了", "搞错了", "弄错了", "念错了", "拿错", "看错了", "收回", "作废", "作古", "更正", "纠正", "改成", "改为", "上一条改", "刚才那个", "刚才说的", "说准一点", "我捋一下", "划掉", "不是不是", "多念了", "是我编的", "按这个记", "你记", "等下，我", "不算数", "应该是",
+		"correction", "i was wrong", "i meant", "scratch that", "change it to", "not right, ", "sorry, it's", "should be") || strings.HasPrefix(plainText(s), "不对")
+}
+
+// correct marks what takes an earlier value back, and finds the row that is
+// meant: by its id, its name, or the old number that is named.
+func (rd *reader) correct() {
+	for i := range rd.out.Rows {
+		f := &rd.out.Rows[i]
+		if f.Row.ID == "" {
+			f.Row.ID = rd.rowLike(f.Row)
+		}
+		if !rd.taken {
+			continue
+		}
+		if f.Row.ID == "" {
+			f.Row.ID = rd.rowWith(need.Numbers(string(rd.t.runes)), f.Row.Unit)
+		}
+		f.Corrects = f.Row.ID != ""
+	}
+	if rd.taken && len(rd.c.Asked) > 0 {
+		for i := range rd.out.Values {
+			if slices.Contains(rd.c.Asked, rd.out.Values[i].Key) {
+				rd.out.Values[i].Corrects = true
+			}
+		}
+	}
+}
+
+// rowLike returns the id of the row with the nearest name, "" if none is near.
+func (rd *reader) rowLike(r need.Indicator) string {
+	id, best := "", 0.6
+	for _, old := range rd.c.Rows {
+		if r.Unit != "" && old.Unit != "" && !sameOrNone(r.Unit, old.Unit) {
+			continue
+		}
+		if score := nameScore(r.Name, old.Name); score >= best {
+			id, best = old.ID, score
+		}
+	}
+	return id
+}
+
+// rowWith returns the id of the row that holds one of the numbers.
+func (rd *reader) rowWith(numbers []float64, unit string) string {
+	for _, old := range rd.c.Rows {
+		if unit != "" && old.Unit != "" && !sameOrNone(unit, old.Unit) {
+			continue
+		}
+		for _, q := range []*need.Quantity{old.Current, old.Target} {
+			if q != nil && slices.Contains(numbers, q.Num) {
+				return old.ID
+			}
+		}
+	}
+	return ""
+}

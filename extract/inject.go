@@ -1,0 +1,39 @@
+package extract
+
+import "regexp"
+
+// tag finds markup that pretends to come from the system.
+var tag = regexp.MustCompile(`(?is)<(admin|system|校验结果|sys|prompt|instruction)[^>]*>.*?(?:</[^>]*>|$)|【(?:后台公告|系统公告|系统消息|系统指令|管理员)】`)
+
+// speaksToModel reports whether a sentence speaks to the machine and not to us.
+func speaksToModel(s string) bool {
+	return containsAny(s,
+		"忽略以上", "忽略之前", "忽略上面", "无视以上", "忘记以上", "系统提示词", "提示词原文", "你的提示词", "system prompt", "System prompt", "开发者模式", "免审模式", "越狱",
+		"ignore previous", "ignore all previous", "ignore the above", "Ignore previous", "Ignore all", "disregard", "developer mode", "you are now", "你现在是一个没有限制", "并标记已确认", "并直接通过", "并通过审核", "推荐等级写", "无需复核", "已核验", "照登就行", "assistant:", "system:")
+}
+
+// hideInjections blanks what speaks to the machine, so that no value is read
+// from it; offsets stay. It reports whether there was any.
+func (t *text) hideInjections() bool {
+	s := string(t.runes)
+	var hidden []span
+	for _, m := range tag.FindAllStringIndex(s, -1) {
+		start := len([]rune(s[:m[0]]))
+		hidden = append(hidden, span{start, start + len([]rune(s[m[0]:m[1]]))})
+	}
+	for _, sentence := range t.sentences() {
+		if speaksToModel(t.str(sentence)) {
+			hidden = append(hidden, sentence)
+		}
+	}
+	if len(hidden) == 0 {
+		return false
+	}
+	t.before = append([]rune(nil), t.runes...)
+	for _, h := range hidden {
+		for i := h.start; i < h.end; i++ {
+			t.runes[i] = ' '
+		}
+	}
+	return true
+}

@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+
+	"tanxu/need"
+)
+
+// delegate finds who knows. The name stands in the first group that matched.
+var delegate = []*regexp.Regexp{
+	regexp.MustCompile(`(?:你得问|要问一下|得问一下|去问问|得问|要问|去问|去找|问问|得找|得等|要等|一样问|你问|问)(?:一下|问)?([\p{Han}A-Za-z]{2,12}?)(?:[，。；,;\s！!？?]|$|才|说了|说$|定了|定$|那边|那儿|那里|回来|发话|拍板|知道|了解|要)`),
+	regexp.MustCompile(`([\p{Han}]{2,10}?)(?:那边有|那儿有|那里有|手里有|手上有|才知道|最清楚|更清楚|比较清楚|说了算|有一套说法|负责这)`),
+	regexp.MustCompile(`([\p{Han}]{1,6}(?:室|科|部|处|组|站|所|车间|公司|厂)?[\p{Han}]{0,3}(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|老师|董事长|副总|小[\p{Han}]|老[\p{Han}]))(?:知道|有|清楚|在管|管|发话|定|手里)`),
+	regexp.MustCompile(`(?:也得|得|还得|要|由)([\p{Han}]{2,8}?(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|董事长|副总|老板|法务|财务|领导|工程师))(?:说|讲|定|发话|拍板|回来|来答|才)`),
+	regexp.MustCompile(`^([\p{Han}]{2,5}(?:组|室|科|部|处|站|班|所)[\p{Han}]{1,4})$`),
+	regexp.MustCompile(`(?i)(?:ask|check with|talk to)\s+(?:our |the )?([A-Za-z][A-Za-z .]{1,30}?)(?:[.,;!?]|$)`),
+	regexp.MustCompile(`(?i)(?:our|the)\s+([a-z ]{2,24}?)\s+knows`),
+}
+
+// nobody are words that the patterns catch but that name no one.
+func nobody(name string) bool {
+	switch name {
+	case "我", "我们", "你", "你们", "他", "他们", "这个", "那个", "谁", "大家", "别人", "人家", "现在", "目前", "一下", "题", "我还有", "都", "也", "没有", "这里", "厂里", "公司", "客户":
+		return true
+	}
+	return strings.ContainsAny(name, "我你他她它谁这那哪什")
+}
+
+// delegated returns who the text says to ask, "" if nobody.
+func delegated(s string) string {
+	for _, re := range delegate {
+		for _, m := range re.FindAllStringSubmatch(s, -1) {
+			name := strings.TrimSpace(m[1])
+			for _, lead := range []string{"手上没有", "还得", "也得", "得", "问", "问题", "等", "找", "是", "要"} {
+				name = strings.TrimPrefix(name, lead)
+			}
+			if len([]rune(name)) >= 2 && !nobody(name) {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+func refuses(s string) bool {
+	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说", "法务在摇头",
+		"rather not", "prefer not", "can't say", "cannot say", "can't tell", "confidential", "not going to share", "won't say", "no comment")
+}
+
+func ignorant(s string) bool {
+	return containsAny(s, "不清楚", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "超纲", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "一个字没提", "哪知道", "学不来", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
+		"don't know", "do not know", "not sure", "no idea", "never measured", "no data", "unknown")
+}
+
+func hedges(s string) bool {
+	return containsAny(s, "说不太清", "说不清", "不太好说", "不好说", "越高越好", "越低越好", "越快越好", "越多越好", "越少越好", "越小越好", "越大越好", "越长越好", "尽快", "尽早", "快点吧", "看情况", "再说吧", "看着办", "差不多就行", "差不多吧", "随便", "都行", "尽量", "别太离谱", "差一大截", "差远了", "好多", "老样子", "还行吧", "一般吧", "大别就动", "行业领先", "国际先进", "as high as possible", "as low as possible", "as soon as possible", "asap", "the better", "hard to say", "it depends")
+}
+
+// nothing reports whether an answer only says that there is nothing.
+func nothing(words string) bool {
+	switch words {
+	case "没有", "没", "无", "暂无", "没有了", "没了", "都没有", "没什么", "没试过", "没有试过", "none", "nothing", "no", "n/a":
+		return true
+	}
+	return false
+}
+
+// readMarks looks for words that leave the asked fields without a value.
+func (rd *reader) readMarks() {
+	s := string(rd.t.runes)
+	to, unknown, refused := delegated(s), ignorant(s), refuses(s)
+	for _, k := range rd.c.Asked {
+		valued := rd.has(k) || k == need.KeyIndicator && len(rd.out.Rows) > 0
+		switch {
+		case k == need.KeyDecisionOwner || k == need.KeyConfidentiality && valued:
+		case refused && !valued:
+			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
+		case to != "" && (!valued || unknown):
+			rd.mark(k, need.Delegated, to, rd.sentenceOf(func(s string) bool { return ignorant(s) || delegated(s) != "" }))
+		case unknown && !valued, !valued && nothing(plainText(s)):
+			rd.mark(k, need.Unknown, "", rd.sentenceOf(func(s string) bool { return ignorant(s) || nothing(plainText(s)) }))
+		case !valued, rd.thin(k, s):
+			rd.mark(k, need.Vague, "", rd.t.whole())
+		}
+	}
+}
+
+// sentenceOf returns the span from the first sentence that is so to the last.
+func (rd *reader) sentenceOf(is func(string) bool) span {
+	var out span
+	for _, s := range rd.t.sentences() {
+		if !is(rd.t.str(s)) {
+			continue
+		}
+		if out.empty() {
+			out = s
+		}
+		out.end = s.end
+	}
+	if out.empty() {
+		return rd.t.whole()
+	}
+	return out
+}
+
+// shortAnswer is how many runes an answer in words has that may hide more.
+const shortAnswer = 16
+
+// thin reports whether the words that answer a question about a text are too
+// few or too general to stand: they are kept, and may be probed.
+func (rd *reader) thin(k need.Key, s string) bool {
+	if k.Shape() > need.List {
+		return false
+	}
+	return hedges(s) && !hasDigit(s) || len([]rune(plainText(s))) < shortAnswer && !hasDigit(s)
+}

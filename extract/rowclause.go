@@ -1,0 +1,246 @@
+package extract
+
+import (
+	"strings"
+
+	"tanxu/need"
+)
+
+// readClause takes one clause into the open row, or opens another.
+func (rr *rowReader) readClause(i int, clause span) {
+	var mine []*measured
+	for k := range rr.ms {
+		if rr.ms[k].clause == i {
+			mine = append(mine, &rr.ms[k])
+		}
+	}
+	words := rr.t.str(clause)
+	switch {
+	case opensCondition(words):
+		rr.condition(clause)
+		return
+	case len(mine) == 0:
+		rr.readWords(clause, words)
+		return
+	case rr.allAmbient(mine) && !rr.named(mine):
+		rr.condition(clause)
+		return
+	}
+	for k, m := range mine {
+		if m.role == ambient {
+			if inner := rr.t.parenthesis(clause, m.Number); !inner.empty() {
+				rr.condition(inner)
+			} else {
+				rr.waiting = append(rr.waiting, rr.t.trim(span{m.before.start, m.End}))
+			}
+			continue
+		}
+		rr.readMeasure(clause, m, k == len(mine)-1)
+	}
+}
+
+// readWords takes a clause without numbers: the condition of the open row, or a
+// name whose number follows.
+func (rr *rowReader) readWords(clause span, words string) {
+	if isCondition(words) && (rr.open != nil || rr.answer) {
+		rr.condition(clause)
+		return
+	}
+	if n := len([]rune(words)); n >= 2 && n <= maxName {
+		rr.noun = nameOf(words)
+	}
+}
+
+// condition adds a condition to the open row if its value has been said in this
+// sentence or the one before, else it waits for the value.
+func (rr *rowReader) condition(s span) {
+	s = rr.t.trim(s)
+	if s.empty() {
+		return
+	}
+	if rr.open != nil && (rr.open.target != nil || rr.open.current != nil) && rr.following(s) {
+		rr.open.conditions = append(rr.open.conditions, s)
+		return
+	}
+	rr.waiting = append(rr.waiting, s)
+}
+
+// following reports whether no value is still to come in the sentence that the
+// condition at s could belong to.
+func (rr *rowReader) following(s span) bool {
+	if rr.answer {
+		return true
+	}
+	last := rr.open.spans[len(rr.open.spans)-1]
+	return s.start-last.end <= 2
+}
+
+// readMeasure takes a measure that is no condition.
+func (rr *rowReader) readMeasure(clause span, m *measured, last bool) {
+	name := m.name
+	if name == "" && rr.noun != "" && m.role != bare {
+		name = rr.noun
+	}
+	if name == "" || rr.continues(name, m) {
+		rr.complete(clause, m)
+		return
+	}
+	if m.role == bare && !rr.opens(m) {
+		if rr.open != nil && rr.answer {
+			rr.condition(clause)
+		}
+		return
+	}
+	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 {
+		name = rr.noun + name
+	}
+	rr.start(name, clause, m)
+}
+
+// opens reports whether a plain named value starts a row: as the answer to a
+// question it does, unless a complete row is open, to which it then is a
+// condition; elsewhere it does in a section of goals.
+func (rr *rowReader) opens(m *measured) bool {
+	if rr.answer {
+		return m.Unit != "" && (rr.open == nil || rr.open.target == nil && rr.open.current == nil)
+	}
+	return rr.goal && m.Unit != ""
+}
+
+// continues reports whether a named measure speaks of the open row.
+func (rr *rowReader) continues(name string, m *measured) bool {
+	return rr.open != nil && m.role != bare && nameScore(name, rr.open.name) >= 0.6 && sameOrNone(m.Unit, rr.open.unit) &&
+		(m.role == target && rr.open.target == nil || m.role == current && rr.open.current == nil)
+}
+
+// complete fills the part of the open row that a measure without a name says.
+func (rr *rowReader) complete(clause span, m *measured) {
+	d := rr.open
+	if d == nil {
+		if rr.answer && m.role != bare || rr.answer && m.Unit != "" {
+			rr.start("", clause, m)
+		}
+		return
+	}
+	if !sameOrNone(m.Unit, d.unit) {
+		if rr.answer && m.role != target {
+			rr.condition(clause)
+		} else if m.role == target && m.cued {
+			rr.start(rr.noun, clause, m)
+		}
+		return
+	}
+	switch {
+	case m.role == current && d.current == nil:
+		rr.fill(d, m, clause)
+	case m.role == target && d.target == nil, m.role == bare && d.target == nil && d.current != nil && rr.answer:
+		m.role = target
+		rr.fill(d, m, clause)
+	case m.role == target && m.Unit != "" && !rr.answer && rr.open.target != nil && d.name != "":
+		rr.start(d.name, clause, m)
+	}
+}
+
+// start opens a row with its first value.
+func (rr *rowReader) start(name string, clause span, m *measured) {
+	d := &draft{name: name}
+	if m.Change != "" {
+		d.delta = true
+		if !strings.HasSuffix(name, m.Change) {
+			d.name += m.Change
+		}
+	}
+	d.conditions, rr.waiting = append(d.conditions, rr.waiting...), nil
+	rr.open, rr.rows = d, append(rr.rows, d)
+	rr.noun = ""
+	rr.fill(d, m, clause)
+}
+
+// fill sets one value of the row.
+func (rr *rowReader) fill(d *draft, m *measured, clause span) {
+	q := m.Quantity
+	if m.role == current || m.role == bare && rr.answer {
+		d.current = &q
+		d.strength++
+	} else {
+		d.target, d.op = &q, m.Op
+		if d.op == "" || m.Implied && d.current != nil {
+			d.op = direction(d, m)
+		}
+		d.strength += 2
+	}
+	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
+		d.unit = m.Unit
+	}
+	start := max(clause.start, m.before.start)
+	d.spans = append(d.spans, rr.t.trim(span{start, m.End}))
+}
+
+// direction tells the comparator of a target from the present value: a value
+// that is to fall is an upper limit.
+func direction(d *draft, m *measured) need.Op {
+	switch {
+	case d.current == nil || d.current.Num == m.Quantity.Num:
+		if m.Op != "" {
+			return m.Op
+		}
+		return need.Equal
+	case d.current.Num > m.Quantity.Num:
+		return need.AtMost
+	default:
+		return need.AtLeast
+	}
+}
+
+func (rr *rowReader) allAmbient(ms []*measured) bool {
+	for _, m := range ms {
+		if m.role != ambient {
+			return false
+		}
+	}
+	return true
+}
+
+func (rr *rowReader) named(ms []*measured) bool {
+	for _, m := range ms {
+		if m.role != ambient && m.name != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// parenthesis returns the inside of the parentheses around position i.
+func (t *text) parenthesis(clause span, i int) span {
+	start := i
+	for start > clause.start && !strings.ContainsRune("(（", t.runes[start-1]) {
+		start--
+	}
+	end := i
+	for end < clause.end && !strings.ContainsRune(")）", t.runes[end]) {
+		end++
+	}
+	if start == clause.start && !strings.ContainsRune("(（", t.at(start-1)) {
+		return span{}
+	}
+	return span{start, end}
+}
+
+// opensCondition reports whether a clause says how something is measured.
+func opensCondition(words string) bool {
+	for _, w := range []string{"测法", "测试方法", "测试条件", "检测方法", "检验方法", "方法是", "条件", "前提", "按GB", "按国标", "按照", "参照", "依据", "标准号", "标准是", "同样"} {
+		if strings.HasPrefix(words, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCondition reports whether words without a number say how, on what or by
+// what something is measured.
+func isCondition(words string) bool {
+	if len(need.Standards(words)) > 0 {
+		return true
+	}
+	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")
+}

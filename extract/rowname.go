@@ -1,0 +1,184 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+)
+
+// nameOf reads the name of a quantity from the words before its number: the
+// nearest noun phrase, without the words of time, wish and comparison around it.
+func nameOf(before string) string {
+	s := before
+	for _, cut := range []string{"使得", "使", "将", "确保", "保证", "实现", "满足", "具有", "具备", "并且", "而且", "同时", "其中", "另外", "即", "如下", "包括", "说的是", "记的", "写的", "写着"} {
+		if i := strings.LastIndex(s, cut); i >= 0 && i+len(cut) < len(s) {
+			s = s[i+len(cut):]
+		}
+	}
+	s = trimWords(s, nameLeads(), nameTails())
+	if i := strings.LastIndexAny(s, "，,；;。、：: \t\n（("); i >= 0 {
+		_, width := decode(s[i:])
+		if rest := trimWords(s[i+width:], nameLeads(), nameTails()); len([]rune(rest)) >= 2 {
+			s = rest
+		} else {
+			s = trimWords(s[:i], nameLeads(), nameTails())
+		}
+	}
+	s = strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+	if runes := []rune(s); len(runes) > maxName {
+		s = tailNoun(runes)
+	}
+	return meaningful(s)
+}
+
+// maxName is how long the name of a quantity may be.
+const maxName = 18
+
+func decode(s string) (rune, int) {
+	for _, r := range s {
+		return r, len(string(r))
+	}
+	return 0, 0
+}
+
+// tailNoun shortens a long phrase to what follows its last 的 or verb.
+func tailNoun(runes []rune) string {
+	s := string(runes)
+	for _, cut := range []string{"的", "了", "把", "对", "在", "从", "由"} {
+		if i := strings.LastIndex(s, cut); i >= 0 && len([]rune(s[i+len(cut):])) >= 2 {
+			return s[i+len(cut):]
+		}
+	}
+	return string(runes[len(runes)-maxName:])
+}
+
+// meaningful returns s if it can name a quantity, else "".
+func meaningful(s string) string {
+	switch s {
+	case "年", "月", "每", "其", "它", "他", "我", "你", "这", "那", "一", "两", "一共", "左右", "时间里", "里头", "以后", "以前", "上面", "下面", "这个", "那个", "数", "数据", "现场", "后面", "前面", "每个", "每批", "一批", "一年", "一天", "一个月":
+		return ""
+	}
+	if strings.IndexFunc(s, unicode.IsLetter) < 0 {
+		return ""
+	}
+	return s
+}
+
+// trimWords strips the words from both ends until none is left there.
+func trimWords(s string, leads, tails []string) string {
+	for changed := true; changed && s != ""; {
+		changed = false
+		t := strings.TrimSpace(s)
+		for _, w := range leads {
+			if rest, ok := strings.CutPrefix(t, w); ok {
+				t = rest
+				break
+			}
+		}
+		for _, w := range tails {
+			if rest, ok := strings.CutSuffix(t, w); ok {
+				t = rest
+				break
+			}
+		}
+		t = trimMarker(t)
+		changed, s = t != s, t
+	}
+	return s
+}
+
+// trimMarker drops a list marker such as "3、" or "(2)" at the start.
+func trimMarker(s string) string {
+	t := strings.TrimLeft(s, "(（")
+	digits := strings.TrimLeft(t, "0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
+	if digits == t || len(t)-len(digits) > 6 {
+		return s
+	}
+	if rest := strings.TrimLeft(digits, ")）、.．"); rest != digits {
+		return rest
+	}
+	if strings.ContainsAny(t[:len(t)-len(digits)], "①②③④⑤⑥⑦⑧⑨⑩") {
+		return digits
+	}
+	return s
+}
+
+func nameLeads() []string {
+	return []string{
+		"而且", "并且", "同时", "其中", "另外", "还有一个", "还有个", "还有", "以及", "达到", "要求", "目标是", "预期", "这个", "那个", "我们的", "我们", "我司", "客户", "人家", "就是",
+		"目前", "现在", "现有", "现状", "眼下", "当前", "例如", "能够", "可以", "希望", "争取", "力争", "通过", "最终", "至于", "关于", "针对", "从而", "由于", "因此", "然后", "此外", "比如", "至少", "进一步",
+		"一是", "二是", "三是", "四是", "再就是", "再有", "先说", "第一", "第二", "第三", "说", "对", "使", "让", "把", "将", "令", "且", "并", "和", "与", "及", "或", "如", "其", "该", "那", "这", "个", "要", "需", "须", "应", "能", "可", "是", "为", "的", "了", "嗯", "啊", "哦", "吧", "呢", "，", ",", "、", "：", ":", "。", "；", "·", "-", "—", "~", ".", ")", "）", "*", "\"", "“", "”",
+		"current ", "target ", "the ", "our ", "and ",
+	}
+}
+
+func nameTails() []string {
+	return []string{
+		"最近一季平均", "最近一季", "最近三批", "现在的", "现在", "目前的", "目前", "当前的", "当前", "现状是", "现状", "眼下", "如今", "今年", "去年", "要求在", "要求是", "要求", "需要", "希望", "目标值为", "目标值", "目标是", "目标", "指标", "须要",
+		"能够", "可以", "可达到", "可达", "达到了", "达到", "达", "做到", "只有", "只能", "只认", "只收", "必须", "应该", "应当", "应", "已经", "已", "仅为", "仅有", "仅", "大概", "大约", "约为", "约", "分别为", "分别是", "分别", "一般为", "一般", "最好", "起码",
+		"客户要", "客户", "图纸要", "图纸", "标书要", "标书", "规格书", "门槛", "想要", "想", "希望能", "保持在", "保持", "稳定在", "稳定", "维持在", "控制在", "控制", "提升至", "提高至", "提高到", "提升到", "降低到", "降低至", "降到", "降至", "压到", "提到", "升到", "为止", "范围", "测出来是", "测出来", "测得", "平均值", "平均为", "平均",
+		"检测页上写的", "写的是", "写的", "不高于", "不低于", "大于", "小于", "超过", "远超过", "高于", "低于", "至少", "最多", "最高", "最低", "不", "需", "须", "要", "是", "为", "有", "在", "能", "可", "才", "都", "就", "也", "得", "到", "至", "由", "从", "会", "还", "再", "又", "较", "比", "每", "了", "的", "地", "：", ":", "，", ",", "、", "≥", "≤", "＞", "＜", ">", "<", "=", "~", "±", "-", "—", "（", "(", "现", "均", "常", "只", "则", "后", "将", "（含）",
+		" now", " is", " at", " of", " target", " currently", " to",
+	}
+}
+
+// nameScore says how near two names of quantities are, 0 to 1: the share of
+// character bigrams, where one name inside the other counts as the same, and
+// the first characters of an abbreviation (氢效, 氢化效率) as near.
+func nameScore(a, b string) float64 {
+	a, b = plainName(a), plainName(b)
+	switch {
+	case a == "" || b == "":
+		return 0
+	case a == b:
+		return 1
+	case strings.Contains(a, b) || strings.Contains(b, a):
+		short, long := []rune(a), []rune(b)
+		if len(short) > len(long) {
+			short, long = long, short
+		}
+		return max(0.6, float64(len(short))/float64(len(long)))
+	}
+	if isAbbreviation([]rune(a), []rune(b)) || isAbbreviation([]rune(b), []rune(a)) {
+		return 0.7
+	}
+	return dice([]rune(a), []rune(b))
+}
+
+func plainName(s string) string {
+	runes, _ := plainRunes([]rune(s))
+	return strings.NewReplacer("的", "", "值", "", "指标", "").Replace(string(runes))
+}
+
+// isAbbreviation reports whether the runes of short stand in long in order, and
+// long starts with the first of them.
+func isAbbreviation(short, long []rune) bool {
+	if len(short) < 2 || len(short) >= len(long) || short[0] != long[0] {
+		return false
+	}
+	i := 0
+	for _, r := range long {
+		if i < len(short) && r == short[i] {
+			i++
+		}
+	}
+	return i == len(short)
+}
+
+// dice is the Dice coefficient of the bigrams.
+func dice(a, b []rune) float64 {
+	if len(a) < 2 || len(b) < 2 {
+		return 0
+	}
+	seen := map[[2]rune]int{}
+	for i := range len(a) - 1 {
+		seen[[2]rune{a[i], a[i+1]}]++
+	}
+	shared := 0
+	for i := range len(b) - 1 {
+		if pair := [2]rune{b[i], b[i+1]}; seen[pair] > 0 {
+			seen[pair]--
+			shared++
+		}
+	}
+	return 2 * float64(shared) / float64(len(a)+len(b)-2)
+}

@@ -1,0 +1,219 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"tanxu/need"
+)
+
+// role says what a measure is in its sentence.
+type role int
+
+const (
+	bare    role = iota // nothing says it yet
+	current             // today's value
+	target              // to be reached
+	ambient             // a condition, under which something is measured
+)
+
+// draft is a row of indicators while its sentence is being read.
+type draft struct {
+	name       string
+	current    *need.Quantity
+	target     *need.Quantity
+	op         need.Op
+	unit       string
+	conditions []span
+	spans      []span // of the statements, without the conditions
+	strength   int    // how plainly the text says that this is an indicator
+	delta      bool   // a difference: 提高20%
+}
+
+// measured is a measure with what the reader of rows knows of it.
+type measured struct {
+	need.Measure
+	clause int // index of its clause
+	before span
+	name   string
+	role   role
+	cued   bool // a word of time or wish says the role
+}
+
+// rowReader reads the rows of one text. Rows live on from sentence to sentence,
+// because a condition is often told behind a full stop.
+type rowReader struct {
+	t       *text
+	answer  bool // to a question about indicators: plain values count
+	clauses []span
+	ms      []measured
+	open    *draft
+	rows    []*draft
+	waiting []span // conditions said before the value that they belong to
+	noun    string // a name said in a clause of its own
+	goal    bool   // in a section of goals
+}
+
+// readSentence reads the rows that one sentence states or completes.
+func (rr *rowReader) readSentence(s span) {
+	rr.clauses = rr.t.rowClauses(s)
+	rr.ms = rr.t.measures(s, rr.clauses)
+	rr.waiting, rr.noun = nil, ""
+	rr.judge()
+	for i, clause := range rr.clauses {
+		rr.readClause(i, clause)
+	}
+}
+
+// measures are the measures of a sentence, each with its clause and the words
+// before it. A 一 before a unit (一米弯1.2毫米) is no measure.
+func (t *text) measures(s span, clauses []span) []measured {
+	var out []measured
+	floor := s.start
+	for _, m := range need.Measures(t.str(s)) {
+		m.Start, m.End, m.Number, m.UnitEnd = m.Start+s.start, m.End+s.start, m.Number+s.start, m.UnitEnd+s.start
+		if m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" {
+			continue
+		}
+		i := slices.IndexFunc(clauses, func(c span) bool { return m.Number >= c.start && m.Number < c.end })
+		if i < 0 {
+			continue
+		}
+		before := span{max(floor, clauses[i].start), m.Start}
+		out = append(out, measured{Measure: m, clause: i, before: before, name: nameOf(t.str(before))})
+		floor = m.End
+	}
+	return out
+}
+
+// rowClauses are the clauses of a sentence, parted at line breaks too, and at 、
+// behind a number.
+func (t *text) rowClauses(s span) []span {
+	var out []span
+	for _, c := range t.clauses(s) {
+		depth := 0
+		out = append(out, t.split(c, func(i int) bool {
+			switch t.runes[i] {
+			case '(', '（':
+				depth++
+			case ')', '）':
+				depth--
+			case '\n', '\r':
+				return true
+			case '、':
+				return depth <= 0 && !(isDigit(t.at(i-1)) && i-c.start < 3) && hasDigit(t.str(span{max(c.start, i-8), i})) && hasDigit(t.str(span{i, min(c.end, i+14)}))
+			}
+			return false
+		})...)
+	}
+	return out
+}
+
+func hasDigit(s string) bool { return strings.ContainsFunc(s, isDigit) }
+
+// judge gives each measure of the sentence its role.
+func (rr *rowReader) judge() {
+	for i := range rr.ms {
+		m := &rr.ms[i]
+		before := rr.t.str(m.before)
+		switch {
+		case isAmbient(rr.t, rr.clauses[m.clause], *m):
+			m.role = ambient
+		case lastCue(before) == current:
+			m.role, m.cued = current, true
+		case lastCue(before) == target:
+			m.role, m.cued = target, true
+		case containsAny(before, "从", "由") && i+1 < len(rr.ms) && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
+			m.role, m.cued = current, true
+		case m.Op != "" && m.Op != need.About && m.Op != need.Between:
+			m.role = target
+		}
+	}
+	for i := range rr.ms {
+		rr.pair(i)
+	}
+}
+
+// pair makes an uncued measure the present value, if the next one has no name
+// of its own, the same unit and is a target: 裂纹深0.15mm，要0.05mm以下.
+func (rr *rowReader) pair(i int) {
+	m := &rr.ms[i]
+	if m.cued || m.role == ambient || m.Change != "" {
+		return
+	}
+	for j := i + 1; j < len(rr.ms) && rr.ms[j].clause <= m.clause+2; j++ {
+		next := rr.ms[j]
+		if next.role == target && (next.name == "" || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
+			m.role, m.cued = current, true
+			return
+		}
+		if next.name != "" && next.role != ambient {
+			return
+		}
+	}
+}
+
+func sameOrNone(a, b string) bool {
+	return a == "" || b == "" || need.SameUnit(a, b) || strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// lastCue finds the last word of time or wish in the words before a number.
+func lastCue(before string) role {
+	found, at := bare, -1
+	for _, w := range []string{"现在", "目前", "现状", "眼下", "当前", "如今", "今年", "只有", "仅为", "仅有", "只能", "才", "记的账", "测出来", "测的", "实测", "现为", "原来", "现有", "量产", "最近一季", "掉到", "currently", "now", "current"} {
+		if i := strings.LastIndex(before, w); i > at {
+			found, at = current, i
+		}
+	}
+	for _, w := range []string{"目标", "要求", "希望", "想降", "想压", "想要", "想稳", "最好", "必须", "需要", "需达", "争取", "力争", "要到", "要在", "要做", "要降", "要升", "要干", "要能", "得到", "得控制", "得回", "得要", "压到", "定在", "图纸要", "客户要", "标书要", "门槛", "只认", "只收", "起码", "预期", "指标", "target", "goal", "need", "want", "must"} {
+		if i := strings.LastIndex(before, w); i > at {
+			found, at = target, i
+		}
+	}
+	if at >= 0 {
+		return found
+	}
+	trimmed := strings.TrimRight(before, " 到在")
+	if strings.HasSuffix(trimmed, "要") || strings.HasSuffix(trimmed, "想") || strings.HasSuffix(trimmed, "得") || strings.HasSuffix(trimmed, "定") {
+		return target
+	}
+	return bare
+}
+
+// isAmbient reports whether the measure only says under which circumstances
+// something is measured or done.
+func isAmbient(t *text, clause span, m measured) bool {
+	before, after := t.str(m.before), t.str(span{m.End, clause.end})
+	if t.inParentheses(clause, m.Number) {
+		return true
+	}
+	if m.Op == "" || m.Op == need.Between {
+		if containsAny(t.str(span{clause.start, m.Number}), "测法", "条件", "前提", "在", "于", "经", "按", "每隔") && (hasAnySuffix(strings.TrimSpace(after), "下", "时", "后", "条件下", "中") || strings.HasPrefix(strings.TrimSpace(after), "下")) {
+			return true
+		}
+		for _, w := range []string{"下", "条件下", "时", "后", "放电", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压"} {
+			if strings.HasPrefix(after, w) {
+				return true
+			}
+		}
+	}
+	return containsAny(before, "测法是", "前提是", "条件是")
+}
+
+func hasAnySuffix(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
+}
+
+// inParentheses reports whether position i of the clause lies in parentheses.
+func (t *text) inParentheses(clause span, i int) bool {
+	depth := 0
+	for _, r := range t.runes[clause.start:i] {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			depth--
+		}
+	}
+	return depth > 0
+}

@@ -1,0 +1,165 @@
+package extract
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tanxu/need"
+)
+
+// rows reads the rows of an answer.
+func (rd *reader) rows(answer bool) {
+	rr := rowReader{t: rd.t, answer: answer}
+	for _, s := range rd.t.answerSentences() {
+		rr.readSentence(s)
+	}
+	rd.keep(rr.rows)
+	if answer && rd.c.Row != nil && len(rd.out.Rows) == 0 && !rd.hushed() {
+		rd.conditionOf(rd.c.Row)
+	}
+}
+
+// hushed reports whether the answer says that there is nothing to say.
+func (rd *reader) hushed() bool {
+	s := string(rd.t.runes)
+	return refuses(s) || ignorant(s) || hedges(s) || nothing(plainText(s)) || goesOn(plainText(s)) || delegated(s) != ""
+}
+
+// answerSentences part at full stops only: people who write in fragments break
+// lines inside one statement.
+func (t *text) answerSentences() []span {
+	return t.split(span{0, len(t.runes)}, func(i int) bool { return strings.ContainsRune("。；;!！?？", t.runes[i]) })
+}
+
+// conditionOf takes an answer without values for the condition of the row that
+// was asked about.
+func (rd *reader) conditionOf(row *need.Indicator) {
+	s := rd.t.trim(rd.t.whole())
+	if s.end-s.start < 2 {
+		return
+	}
+	rd.out.Rows = append(rd.out.Rows, RowFound{Row: need.Indicator{
+		ID: row.ID, Name: row.Name, Condition: rd.t.original(s), Method: rd.methodIn(s), Evidence: []need.Evidence{rd.t.evidence(s)},
+		Checks: need.Checks{Rule: true, Aligned: true},
+	}})
+}
+
+// rowsOf reads the rows of a free text: of each sentence that can state any.
+func (rd *reader) rowsOf(parts []part) {
+	for _, p := range parts {
+		if p.heading || !rowsIn(p.section) {
+			continue
+		}
+		rr := rowReader{t: rd.t, goal: isGoal(p.section)}
+		rr.readSentence(p.span)
+		words := rd.t.str(p.span)
+		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(d, words, p.section) }))
+	}
+}
+
+func isGoal(section need.Key) bool {
+	return section == need.KeyIndicator || section == need.KeyExpectedGoal
+}
+
+func rowsIn(section need.Key) bool {
+	switch section {
+	case "background", need.KeyFoundation, need.KeyBudget, need.KeyDeadline, need.KeyCoopMode, need.KeyPartnerReq:
+		return false
+	default:
+		return true
+	}
+}
+
+// plausible reports whether a row of a free text is an indicator, and no figure
+// of the firm, the market, or money.
+func plausible(d *draft, words string, section need.Key) bool {
+	if d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) {
+		return false
+	}
+	if d.target == nil {
+		return d.current != nil && d.unit != "" && !containsAny(words, "公司", "我司", "产值", "市场", "年产")
+	}
+	if isGoal(section) {
+		return true
+	}
+	if containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "国内外", "据统计", "职工", "员工") {
+		return false
+	}
+	return d.op != need.Equal || d.delta || d.current != nil || containsAny(words, "要求", "目标", "需", "指标", "达到", "希望")
+}
+
+// unmeasured reports whether the unit counts people, papers, firms or money.
+func unmeasured(unit string) bool {
+	base := strings.TrimLeft(unit, "万亿千百")
+	switch base {
+	case "人", "名", "家", "户", "项", "篇", "种", "类", "部", "元", "块", "美元", "欧元", "岁", "台", "套", "条", "座", "月", "亩", "头", "株", "辆", "批", "件", "元/吨":
+		return true
+	}
+	return base == "" && unit != "" || strings.HasPrefix(base, "元")
+}
+
+func soldOrOwned(name string) bool {
+	return containsAny(name, "产值", "销售", "市场", "投资", "投入", "预算", "经费", "资金", "产能", "年产", "规模", "人员", "团队", "面积", "专利", "论文", "利润", "税", "注册", "成立", "占地", "损失", "价格", "售价")
+}
+
+// keep turns drafts into rows with evidence.
+func (rd *reader) keep(drafts []*draft) {
+	for _, d := range drafts {
+		if d.current == nil && d.target == nil {
+			continue
+		}
+		row := need.Indicator{
+			Name: d.name, Op: d.op, Current: d.current, Target: d.target, Unit: d.unit,
+			Status: need.Filled, Checks: need.Checks{Rule: true, Aligned: true},
+		}
+		if d.name == "" && rd.c.Row != nil {
+			row.ID, row.Name = rd.c.Row.ID, rd.c.Row.Name
+		}
+		rd.conditions(&row, d)
+		row.Evidence = rd.evidenceOf(d)
+		rd.out.Rows = append(rd.out.Rows, RowFound{Row: row})
+	}
+}
+
+// conditions joins the conditions of a row, each once.
+func (rd *reader) conditions(row *need.Indicator, d *draft) {
+	var words []string
+	for _, s := range d.conditions {
+		if w := rd.t.str(rd.t.trim(s)); w != "" && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+		if m := rd.methodIn(s); m != "" && row.Method == "" {
+			row.Method = m
+		}
+	}
+	row.Condition = strings.Join(words, "，")
+}
+
+// methodIn returns the number of the standard that a condition names.
+func (rd *reader) methodIn(s span) string {
+	words := rd.t.str(s)
+	for _, m := range need.Standards(words) {
+		return string([]rune(words)[m[0]:m[1]])
+	}
+	return ""
+}
+
+// evidenceOf is the shortest stretch with the statements of the row, and each
+// condition that lies outside of it.
+func (rd *reader) evidenceOf(d *draft) []need.Evidence {
+	all := d.spans[0]
+	for _, s := range d.spans[1:] {
+		all.start, all.end = min(all.start, s.start), max(all.end, s.end)
+	}
+	out := []need.Evidence{rd.t.evidence(all)}
+	for _, c := range d.conditions {
+		if c.start < all.start || c.end > all.end {
+			out = append(out, rd.t.evidence(c))
+		}
+	}
+	return out
+}
+
+// rowID is the id of the nth row of a need.
+func rowID(n int) string { return "i" + strconv.Itoa(n) }

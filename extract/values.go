@@ -1,0 +1,94 @@
+package extract
+
+import (
+	"strings"
+	"time"
+
+	"tanxu/need"
+)
+
+// budget reads the money that is planned for the need.
+func (rd *reader) budget(k need.Key, asked bool) {
+	s := string(rd.t.runes)
+	best, score := -1, 0
+	amounts := need.Amounts(s, asked)
+	for i, a := range amounts {
+		points := moneyPoints(rd.t, a, k, asked)
+		if points > score {
+			best, score = i, points
+		}
+	}
+	if best < 0 {
+		return
+	}
+	a := amounts[best]
+	rd.found(k, need.Value{Money: &a.Money}, rd.t.clauseAround(span{a.Start, a.End}))
+}
+
+// moneyPoints says how likely an amount is the budget; 0 rules it out.
+func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
+	before := t.str(span{max(0, a.Start-4), a.Start})
+	if containsAny(before, "不是", "不算", "作废") {
+		return 0
+	}
+	switch a.Role {
+	case need.MoneyPlanned:
+		return 3
+	case need.MoneyToPartner:
+		if k == need.KeyBudgetToPartner {
+			return 4
+		}
+		return 1
+	case need.MoneySpent, need.MoneyOther:
+		return 0
+	}
+	if asked {
+		return 2
+	}
+	return 0
+}
+
+// deadline reads when the need must be met.
+func (rd *reader) deadline(asked bool) {
+	now := rd.c.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	best, score := -1, 0
+	whens := need.Deadlines(string(rd.t.runes), now)
+	for i, w := range whens {
+		if points := datePoints(rd.t, w, asked, now); points > score {
+			best, score = i, points
+		}
+	}
+	if best < 0 {
+		return
+	}
+	w := whens[best]
+	rd.found(need.KeyDeadline, need.Value{Deadline: &w.Deadline}, rd.t.clauseAround(span{w.Start, w.End}))
+}
+
+// datePoints says how likely a date is the deadline; 0 rules it out. The past
+// is none, and of several the exact ones come first.
+func datePoints(t *text, w need.When, asked bool, now time.Time) int {
+	if !w.Duration && w.Deadline.ISO < now.Format("2006-01")[:min(7, len(w.Deadline.ISO))] {
+		return 0
+	}
+	clause := t.str(t.clauseAround(span{w.Start, w.End}))
+	if w.Duration && containsAny(clause, "过去", "近几年", "每年", "一年能", "年产", "以来", "干了", "用了", "做了", "成立", "质保") {
+		return 0
+	}
+	points := len(w.Deadline.ISO)
+	if w.Duration {
+		points = 8
+		if strings.HasSuffix(w.Deadline.ISO, "D") {
+			points = 3
+		}
+	}
+	if w.Limit {
+		points += 10
+	} else if !asked {
+		return 0
+	}
+	return points
+}
