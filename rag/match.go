@@ -1,0 +1,56 @@
+package rag
+
+import (
+	"context"
+	"fmt"
+
+	"tanxu/need"
+)
+
+// Matches is where runs of matching are kept.
+type Matches interface {
+	PutMatches(ctx context.Context, scope need.Scope, id need.ID, run need.MatchRun) (need.MatchRun, error)
+}
+
+// Matcher ranks achievements for needs and keeps what it found.
+type Matcher struct {
+	search  *Searcher
+	matches Matches
+}
+
+// NewMatcher returns a Matcher.
+func NewMatcher(s *Searcher, m Matches) *Matcher { return &Matcher{search: s, matches: m} }
+
+// Limit is the number of matches of a run.
+const Limit = 10
+
+// Match ranks the library for a need. Every reason and gap of a match cites
+// words that stand in the need and in the achievement; there are fewer than
+// Limit matches only where the library is smaller, or knows no word of the need.
+func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (need.MatchRun, error) {
+	found, err := m.search.Search(ctx, scope, QueryOf(n), Limit)
+	if err != nil {
+		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
+	}
+	run := need.MatchRun{Model: found.Model, Version: n.Version}
+	for i, hit := range found.Hits {
+		match := need.Match{Need: n.ID, Rank: i + 1, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
+		match.Reasons, match.Gaps = explain(n, hit.Achievement, found.stats)
+		run.Matches = append(run.Matches, match)
+	}
+	return run, nil
+}
+
+// Run matches a need as it stands now and keeps the result in place of the last
+// one; decisions stay. It returns the run as it is kept.
+func (m *Matcher) Run(ctx context.Context, scope need.Scope, n *need.Need) (need.MatchRun, error) {
+	run, err := m.Match(ctx, scope, n)
+	if err != nil {
+		return need.MatchRun{}, err
+	}
+	kept, err := m.matches.PutMatches(ctx, scope, n.ID, run)
+	if err != nil {
+		return need.MatchRun{}, fmt.Errorf("keep the matches of need %s: %w", n.ID, err)
+	}
+	return kept, nil
+}

@@ -1,0 +1,62 @@
+package rag
+
+import (
+	"strings"
+
+	"tanxu/need"
+)
+
+// Query is a need as search reads it.
+type Query struct {
+	Title string
+	Text  string // all else that says what is wanted
+}
+
+// QueryOf reads the fields that say what a need is about. Money, dates and
+// terms would only draw achievements that speak of money.
+func QueryOf(n *need.Need) Query {
+	var text strings.Builder
+	add := func(parts ...string) {
+		for _, part := range parts {
+			if part = strings.TrimSpace(part); part != "" && !strings.Contains(text.String(), part) {
+				text.WriteString(part)
+				text.WriteString("。")
+			}
+		}
+	}
+	for _, key := range []need.Key{need.KeyProblem, need.KeyKeyTech, need.KeyExpectedGoal, need.KeyScene} {
+		if f := n.Fields[key]; f != nil {
+			for _, item := range f.Items {
+				add(item.Value.Text)
+			}
+		}
+	}
+	for _, row := range n.Indicators {
+		add(row.Name + wanted(row))
+	}
+	return Query{Title: n.Title, Text: text.String()}
+}
+
+// textWeight is what a word of the text counts beside one of the title, which
+// names the thing while the text also tells stories.
+const textWeight = 0.3
+
+func (q Query) words() words {
+	return count(Lexemes(q.Title)).add(unique(Lexemes(q.Text)), textWeight)
+}
+
+// passage is what is embedded: title and text together rank better than
+// either, and than the mean of both.
+func (q Query) passage() string { return strings.TrimSpace(q.Title + "\n" + q.Text) }
+
+// wanted writes the target of a row as people do: "≥80 %IACS".
+func wanted(row *need.Indicator) string {
+	if row.Target == nil {
+		return ""
+	}
+	op := string(row.Op)
+	if row.Op == need.Between || row.Op == need.PlusMinus || row.Op == need.Equal {
+		op = ""
+	}
+	return strings.TrimSpace(op + row.Target.Text + " " + row.Unit)
+}

@@ -1,0 +1,157 @@
+package rag
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+
+	"tanxu/embeddings"
+	"tanxu/need"
+)
+
+// Library is the part of storage that search needs.
+type Library interface {
+	UseModel(ctx context.Context, scope need.Scope, name string, dims int) (need.VectorModel, error)
+	LexemeStats(ctx context.Context, scope need.Scope, lexemes []string) (need.LexemeStats, error)
+	AchievementsByLexemes(ctx context.Context, scope need.Scope, lexemes []string, limit int) ([]need.Achievement, error)
+	NearestAchievements(ctx context.Context, scope need.Scope, q need.Nearest) (map[need.AchievementID]float64, error)
+	Achievements(ctx context.Context, scope need.Scope, ids []need.AchievementID) ([]need.Achievement, error)
+}
+
+const (
+	lexicalRare  = 8   // query lexemes that fetch; more cost much and find nothing new
+	lexicalLimit = 300 // achievements fetched by words
+	denseLimit   = 100 // achievements fetched by vectors
+)
+
+// Hit is an achievement that a search found.
+type Hit struct {
+	Achievement need.Achievement
+	Score       float64 // comparable within one search only
+}
+
+// Found is what a search found, best first.
+type Found struct {
+	Hits  []Hit
+	Model string // embedder that took part, or need.Lexical
+	stats need.LexemeStats
+}
+
+// Searcher searches the library by words and vectors.
+type Searcher struct {
+	library  Library
+	embedder embeddings.Embedder
+	log      *slog.Logger
+}
+
+// NewSearcher returns a Searcher; without an embedder (nil) words decide alone.
+func NewSearcher(l Library, e embeddings.Embedder, log *slog.Logger) *Searcher {
+	return &Searcher{library: l, embedder: e, log: cmp.Or(log, slog.Default())}
+}
+
+// Search returns the k achievements that fit the query best, of those that the
+// scope may read. When the embedder fails, the words decide alone and Model
+// says so.
+func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int) (Found, error) {
+	query := q.words()
+	stats, err := s.library.LexemeStats(ctx, scope, slices.Collect(maps.Keys(query)))
+	if err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
+	}
+	found := Found{Model: need.Lexical, stats: stats}
+	candidates := map[need.AchievementID]need.Achievement{}
+	if rare := rarest(stats, query, lexicalRare); len(rare) > 0 {
+		list, err := s.library.AchievementsByLexemes(ctx, scope, rare, lexicalLimit)
+		if err != nil {
+			return Found{}, fmt.Errorf("search: %w", err)
+		}
+		for _, a := range list {
+			candidates[a.ID] = a
+		}
+	}
+	near, model, err := s.near(ctx, scope, q, stats, slices.Collect(maps.Keys(candidates)))
+	if err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
+	}
+	if len(near) > 0 {
+		found.Model = model
+		if err := s.fetch(ctx, scope, candidates, near); err != nil {
+			return Found{}, fmt.Errorf("search: %w", err)
+		}
+	}
+	found.Hits = rank(stats, query, candidates, near, k)
+	return found, nil
+}
+
+// near returns the scores of the nearest achievements and of those found by
+// words, none where there is no embedder or it does not answer.
+func (s *Searcher) near(ctx context.Context, scope need.Scope, q Query, stats need.LexemeStats, also []need.AchievementID) (map[need.AchievementID]float64, string, error) {
+	if s.embedder == nil || q.passage() == "" {
+		return nil, "", nil
+	}
+	vector, err := queryVector(ctx, s.embedder, q)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, "", err
+		}
+		s.log.WarnContext(ctx, "search by words alone: the embedder failed", "error", err)
+		return nil, "", nil
+	}
+	info := s.embedder.Model()
+	model, err := s.library.UseModel(ctx, scope, info.ID, info.Dims)
+	if err != nil {
+		return nil, "", err
+	}
+	near, err := s.library.NearestAchievements(ctx, scope, need.Nearest{
+		Model: model, Vector: vector, Limit: denseLimit, Also: also, Total: stats.Documents,
+	})
+	return near, info.ID, err
+}
+
+// fetch reads the achievements that only the vectors found.
+func (s *Searcher) fetch(ctx context.Context, scope need.Scope, candidates map[need.AchievementID]need.Achievement, near map[need.AchievementID]float64) error {
+	var missing []need.AchievementID
+	for id := range near {
+		if _, there := candidates[id]; !there {
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	list, err := s.library.Achievements(ctx, scope, missing)
+	for _, a := range list {
+		candidates[a.ID] = a
+	}
+	return err
+}
+
+// rank scores all candidates by words and vectors and returns the k best.
+func rank(stats need.LexemeStats, query words, candidates map[need.AchievementID]need.Achievement, near map[need.AchievementID]float64, k int) []Hit {
+	ids := slices.Sorted(maps.Keys(candidates)) // a fixed order, for equal scores
+	lexical := make([]float64, len(ids))
+	var dense []float64
+	for i, id := range ids {
+		lexical[i] = bm25(stats, query, count(Lexemes(fullText(candidates[id]))))
+	}
+	if len(near) > 0 {
+		// What has no vector yet counts as the least near: the index catches up.
+		least := slices.Min(slices.Collect(maps.Values(near)))
+		for _, id := range ids {
+			score, ok := near[id]
+			if !ok {
+				score = least
+			}
+			dense = append(dense, score)
+		}
+	}
+	hits := make([]Hit, len(ids))
+	for i, score := range fuse(dense, lexical) {
+		hits[i] = Hit{Achievement: candidates[ids[i]], Score: score}
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits[:min(k, len(hits))]
+}

@@ -1,0 +1,135 @@
+package rag
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tanxu/need"
+)
+
+// phrase is what both sides have in common, at its place in the need's sentence.
+type phrase struct {
+	text   string
+	weight float64
+}
+
+// common finds the longest phrases that stand in both sentences and say
+// something: no single characters, no numbers, no parts of Latin words, and no
+// words that most achievements have.
+func common(stats need.LexemeStats, a, b side) []phrase {
+	ra, rb := foldRunes(a.text), foldRunes(b.text)
+	places := map[[2]rune][]int{}
+	for j := 0; j+1 < len(rb); j++ {
+		pair := [2]rune{rb[j], rb[j+1]}
+		places[pair] = append(places[pair], j)
+	}
+	original := []rune(a.text)
+	var out []phrase
+	for i := 0; i+1 < len(ra); {
+		length := 0
+		for _, j := range places[[2]rune{ra[i], ra[i+1]}] {
+			length = max(length, run(ra, rb, i, j))
+		}
+		start, end := trim(ra, i, i+length)
+		if w := weight(stats, ra[start:end]); w > 0 {
+			out = append(out, phrase{string(original[start:end]), w})
+		}
+		i += max(length-1, 1)
+	}
+	return distinct(out)
+}
+
+// run is how long both texts agree from i and j on, without cutting a Latin
+// word in either.
+func run(a, b []rune, i, j int) int {
+	if splits(a, i) || splits(b, j) {
+		return 0
+	}
+	n := 0
+	for i+n < len(a) && j+n < len(b) && a[i+n] == b[j+n] && isPhrase(a[i+n]) {
+		n++
+	}
+	for n > 0 && (splits(a, i+n) || splits(b, j+n)) {
+		n--
+	}
+	return n
+}
+
+// splits reports whether a cut before r[i] would divide a Latin word or number.
+func splits(r []rune, i int) bool {
+	return i > 0 && i < len(r) && isLatin(r[i-1]) && isLatin(r[i])
+}
+
+func isLatin(r rune) bool { return r < unicode.MaxASCII && isWordRune(r) }
+
+func isPhrase(r rune) bool { return isWordRune(r) || r == '-' || r == '·' }
+
+// trim drops the small words at both ends.
+func trim(r []rune, start, end int) (int, int) {
+	const small = "的了和在是与及等为对把被到从有不个其中之将可能使用并以且或而所由于-·"
+	for start < end && strings.ContainsRune(small, r[start]) {
+		start++
+	}
+	for start < end && strings.ContainsRune(small, r[end-1]) {
+		end--
+	}
+	return start, end
+}
+
+// weight adds up how rare the lexemes of a phrase are; 0 for one that says
+// nothing. A library of a few achievements cannot tell what is common.
+func weight(stats need.LexemeStats, phrase []rune) float64 {
+	if len(phrase) < 2 || strings.Trim(string(phrase), "0123456789.%") == "" || idle(string(phrase)) {
+		return 0
+	}
+	var sum float64
+	for _, l := range Lexemes(string(phrase)) {
+		if stats.Documents < 20 || stats.Frequency[l]*5 < stats.Documents {
+			sum += rarity(stats, l)
+		}
+	}
+	return sum
+}
+
+// idle reports whether a phrase is one that every text has.
+func idle(phrase string) bool {
+	switch phrase {
+	case "技术", "研究", "应用", "提高", "提升", "降低", "减少", "问题", "我们", "目前", "现在", "要求", "需要", "解决", "采用", "方法", "系统",
+		"产品", "生产", "企业", "公司", "客户", "情况", "进行", "实现", "以上", "以下", "左右", "达到", "工艺", "设备", "材料", "性能", "质量", "成本",
+		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过":
+		return true
+	}
+	return false
+}
+
+// distinct keeps each phrase once, the weightiest first, and none that lies in
+// another.
+func distinct(list []phrase) []phrase {
+	slices.SortStableFunc(list, func(a, b phrase) int { return cmp.Compare(b.weight, a.weight) })
+	var out []phrase
+	for _, p := range list {
+		inside := slices.ContainsFunc(out, func(o phrase) bool { return strings.Contains(o.text, p.text) })
+		if !inside {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// foldRunes makes case and width the same, one rune for one, so that offsets
+// stay what they are.
+func foldRunes(s string) []rune {
+	r := []rune(s)
+	for i, c := range r {
+		switch {
+		case c >= 0xFF01 && c <= 0xFF5E:
+			c -= 0xFEE0
+		case c == '　':
+			c = ' '
+		}
+		r[i] = unicode.ToLower(c)
+	}
+	return r
+}
