@@ -1,0 +1,142 @@
+// Package jobs is all work that does not answer a request: turns of
+// conversations, what is sent to contacts, and the sweeps that find what a
+// process that died has left behind. It knows no channel and no HTTP.
+package jobs
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+	"golang.org/x/sync/errgroup"
+
+	"tanxu/bot"
+	"tanxu/postgres"
+)
+
+// Deps are what jobs work with; all are required.
+type Deps struct {
+	Store  *postgres.Store
+	Queue  *Queue
+	Engine Engine
+	Sender bot.Sender
+}
+
+// Options holds what has a sensible default; the zero value is ready to use.
+type Options struct {
+	Workers  int            // turns at a time in this process; 0 means 16
+	Lease    time.Duration  // of a turn, renewed while it runs; 0 means 6s
+	Tries    int            // of a turn before its message goes to quarantine; 0 means 5
+	Recent   int            // earlier messages that a turn sees; 0 means 8
+	Sweep    time.Duration  // between two looks for what was left; 0 means 2s
+	Overdue  time.Duration  // how long a message may wait before a sweep asks again; 0 means 5s
+	LostSend time.Duration  // after which an unfinished send counts as ambiguous; 0 means 60s
+	Drain    time.Duration  // how long Run waits for running turns at its end; 0 means 25s
+	Location *time.Location // of dates in conversations; nil means Asia/Shanghai, or UTC+8
+	Log      *slog.Logger   // nil means slog.Default
+	Metrics  prometheus.Registerer
+}
+
+func (o Options) withDefaults() Options {
+	o.Workers = cmp.Or(o.Workers, 16)
+	o.Lease = cmp.Or(o.Lease, 6*time.Second)
+	o.Tries = cmp.Or(o.Tries, 5)
+	o.Recent = cmp.Or(o.Recent, 8)
+	o.Sweep = cmp.Or(o.Sweep, 2*time.Second)
+	o.Overdue = cmp.Or(o.Overdue, 5*time.Second)
+	o.LostSend = cmp.Or(o.LostSend, time.Minute)
+	o.Drain = cmp.Or(o.Drain, 25*time.Second)
+	o.Location = cmp.Or(o.Location, time.FixedZone("UTC+8", 8*3600))
+	o.Log = cmp.Or(o.Log, slog.Default())
+	return o
+}
+
+// Limits of jobs. A rescue must come after the time-out of what it rescues.
+const (
+	jobTimeout  = 60 * time.Second
+	rescueAfter = 90 * time.Second
+)
+
+// Jobs works what is enqueued.
+type Jobs struct {
+	client *river.Client[pgx.Tx]
+	sweep  *sweeper
+	drain  time.Duration
+}
+
+// New returns Jobs over a pool that postgres.JobsPool has opened.
+func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
+	o = o.withDefaults()
+	m, err := newMetrics(o.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	out := &outbox{store: d.Store, sender: d.Sender, log: o.Log, metrics: m}
+	workers := river.NewWorkers()
+	if err := river.AddWorkerSafely(workers, &turnWorker{
+		store: d.Store, engine: d.Engine, outbox: out, opt: o, metrics: m,
+	}); err != nil {
+		return nil, fmt.Errorf("register the turn worker: %w", err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Queues:               map[string]river.QueueConfig{chatQueue: {MaxWorkers: o.Workers}},
+		Workers:              workers,
+		FetchCooldown:        5 * time.Millisecond,
+		FetchPollInterval:    250 * time.Millisecond,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
+		RetryPolicy:          retryPolicy{},
+		SoftStopTimeout:      o.Drain,
+		// Completed jobs tell nothing that the conversation does not.
+		CompletedJobRetentionPeriod: time.Hour,
+		Logger:                      o.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the job client: %w", err)
+	}
+	return &Jobs{
+		client: client,
+		sweep:  &sweeper{store: d.Store, queue: d.Queue, opt: o, metrics: m},
+		drain:  o.Drain,
+	}, nil
+}
+
+// Run works jobs until ctx ends, then lets running turns finish. It returns
+// nil if all of them did.
+func (j *Jobs) Run(ctx context.Context) error {
+	// The client must outlive ctx, or its jobs would be cancelled with it.
+	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the job client: %w", err)
+	}
+	var g errgroup.Group
+	g.Go(func() error { return j.sweep.run(ctx) })
+	g.Go(func() error {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.drain+5*time.Second)
+		defer cancel()
+		if err := j.client.Stop(stop); err != nil {
+			return fmt.Errorf("stop the job client: %w", errors.Join(err, j.client.StopAndCancel(context.WithoutCancel(ctx))))
+		}
+		return nil
+	})
+	return g.Wait()
+}
+
+// retryPolicy is quick at first: a contact waits. River's own would take hours
+// to reach the fifth try.
+type retryPolicy struct{}
+
+func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
+	d := 200 * time.Millisecond * time.Duration(math.Pow(2, float64(min(job.Attempt, 8)-1)))
+	return time.Now().Add(d)
+}

@@ -1,0 +1,67 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+// chatQueue holds what contacts wait for. Other work gets other queues, so that
+// it can never stand in front of a chat.
+const chatQueue = "chat"
+
+// TurnArgs name a conversation that has something to read or to send.
+type TurnArgs struct {
+	Centre       need.CentrePath     `json:"centre"`
+	Conversation need.ConversationID `json:"conversation"`
+}
+
+// Kind is stored with every job: never change it.
+func (TurnArgs) Kind() string { return "turn" }
+
+// Queue enqueues turns within the transactions of the store. It works no jobs
+// and needs no connection of its own.
+type Queue struct {
+	client *river.Client[pgx.Tx]
+}
+
+// NewQueue returns a Queue.
+func NewQueue() (*Queue, error) {
+	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{
+		// Between two signals to the workers. River's default of 100 ms would
+		// leave the message in between to the next poll.
+		FetchCooldown: time.Millisecond,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the job queue: %w", err)
+	}
+	return &Queue{client: client}, nil
+}
+
+// EnqueueTurn has a turn run once tx commits. Turns of one conversation are not
+// unique, since a running one may have passed the newest message already: what
+// is left for a second one to do is found out when it starts.
+func (q *Queue) EnqueueTurn(ctx context.Context, tx pgx.Tx, t postgres.Turn) error {
+	return q.insert(ctx, tx, t, river.UniqueOpts{})
+}
+
+// again enqueues a turn that a sweep has found to be missing, at most once a
+// period however many replicas sweep.
+func (q *Queue) again(ctx context.Context, tx pgx.Tx, t postgres.Turn, period time.Duration) error {
+	return q.insert(ctx, tx, t, river.UniqueOpts{ByArgs: true, ByPeriod: period})
+}
+
+func (q *Queue) insert(ctx context.Context, tx pgx.Tx, t postgres.Turn, unique river.UniqueOpts) error {
+	args := TurnArgs{Centre: t.Centre, Conversation: t.Conversation}
+	if _, err := q.client.InsertTx(ctx, tx, args, &river.InsertOpts{Queue: chatQueue, UniqueOpts: unique}); err != nil {
+		return fmt.Errorf("enqueue a turn of %s: %w", t.Conversation, err)
+	}
+	return nil
+}
