@@ -47,7 +47,7 @@ export class LogView {
     }
     this.tell(fresh)
     const own = this.pending.childElementCount > before
-    if (!stay || own || this.shown === 0) this.toEnd()
+    if (!stay || own || this.shown === 0) this.reveal(fresh.length)
     else if (fresh.some((message) => message.from !== 'contact')) this.jump.hidden = false
     this.shown = chat.messages.length
   }
@@ -55,6 +55,14 @@ export class LogView {
   toEnd(): void {
     this.element.scrollTop = this.element.scrollHeight
     this.jump.hidden = true
+  }
+
+  // A long message is read from its beginning.
+  private reveal(fresh: number): void {
+    this.toEnd()
+    const first = this.list.children[this.list.childElementCount - fresh] as HTMLElement | undefined
+    if (!first || this.shown === 0 || this.pending.childElementCount > 0) return
+    this.element.scrollTop = Math.min(this.element.scrollTop, first.offsetTop - this.element.offsetTop - 12)
   }
 
   private atEnd(): boolean {
