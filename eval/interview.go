@@ -16,10 +16,10 @@ const maxTurns = 45
 type Session struct {
 	ID          string   `json:"id"`
 	Kind        string   `json:"kind"`
-	Field       Score    `json:"field"`
-	Rows        Score    `json:"rows"`        // value, unit and comparator
-	RowsCurrent Score    `json:"rowsCurrent"` // and today's value
-	RowsFull    Score    `json:"rowsFull"`    // and the condition
+	Field       Hits     `json:"field"`
+	Rows        Hits     `json:"rows"`        // value, unit and comparator
+	RowsCurrent Hits     `json:"rowsCurrent"` // and today's value
+	RowsFull    Hits     `json:"rowsFull"`    // and the condition
 	Told        float64  `json:"told"`
 	Probed      float64  `json:"probed"` // -1 where the persona has none
 	Statuses    float64  `json:"statuses"`
@@ -99,15 +99,15 @@ func (s *Session) hear(h Heard) (asks []string, probe, card bool) {
 	return asks, probe, card
 }
 
-// Report is what a run over many personas adds up to.
-type Report struct {
+// InterviewReport is what a run over many personas adds up to.
+type InterviewReport struct {
 	Figures  []Figure  `json:"figures"`
 	Sessions []Session `json:"sessions"`
 }
 
-// ReportOf adds sessions up: means over personas with bootstrap intervals.
-func ReportOf(sessions []Session) Report {
-	r := Report{Sessions: sessions}
+// InterviewReportOf adds sessions up: means over personas with bootstrap intervals.
+func InterviewReportOf(sessions []Session) InterviewReport {
+	r := InterviewReport{Sessions: sessions}
 	add := func(name string, value func(Session) (float64, bool)) {
 		var values []float64
 		for _, s := range sessions {
@@ -117,13 +117,13 @@ func ReportOf(sessions []Session) Report {
 		}
 		r.Figures = append(r.Figures, bootstrapOf(name, values))
 	}
-	scored := func(of func(Session) Score) func(Session) (float64, bool) {
+	scored := func(of func(Session) Hits) func(Session) (float64, bool) {
 		return func(s Session) (float64, bool) { v := of(s); return v.F1(), v.Gold > 0 }
 	}
-	add("field F1", scored(func(s Session) Score { return s.Field }))
-	add("indicator F1", scored(func(s Session) Score { return s.Rows }))
-	add("indicator F1 + current", scored(func(s Session) Score { return s.RowsCurrent }))
-	add("indicator F1 + condition", scored(func(s Session) Score { return s.RowsFull }))
+	add("field F1", scored(func(s Session) Hits { return s.Field }))
+	add("indicator F1", scored(func(s Session) Hits { return s.Rows }))
+	add("indicator F1 + current", scored(func(s Session) Hits { return s.RowsCurrent }))
+	add("indicator F1 + condition", scored(func(s Session) Hits { return s.RowsFull }))
 	add("told facts", func(s Session) (float64, bool) { return s.Told, true })
 	add("told probed facts", func(s Session) (float64, bool) { return s.Probed, s.Probed >= 0 })
 	add("statuses", func(s Session) (float64, bool) { return s.Statuses, s.Statuses >= 0 })
@@ -147,7 +147,7 @@ func one(b bool) float64 {
 }
 
 // Table writes the report for people: the figures, then one line a persona.
-func (r Report) Table(w io.Writer) error {
+func (r InterviewReport) Table(w io.Writer) error {
 	for _, f := range r.Figures {
 		if _, err := fmt.Fprintln(w, f); err != nil {
 			return fmt.Errorf("write the report: %w", err)

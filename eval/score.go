@@ -11,24 +11,24 @@ import (
 	"tanxu/need/record"
 )
 
-// Score counts what was found, what was given, and what of it is right.
-type Score struct {
+// Hits counts what was found, what was given, and what of it is right.
+type Hits struct {
 	Right int `json:"right"`
 	Given int `json:"given"`
 	Gold  int `json:"gold"`
-	Hit   int `json:"hit"` // gold entries found; equal to Right but for lists
+	Found int `json:"hit"` // gold entries found; equal to Right but for lists
 }
 
 // F1 is the harmonic mean of precision and recall, 1 where there is nothing to
 // find and nothing was given.
-func (s Score) F1() float64 {
+func (s Hits) F1() float64 {
 	if s.Given == 0 && s.Gold == 0 {
 		return 1
 	}
 	if s.Given == 0 || s.Gold == 0 {
 		return 0
 	}
-	p, r := float64(s.Right)/float64(s.Given), float64(s.Hit)/float64(s.Gold)
+	p, r := float64(s.Right)/float64(s.Given), float64(s.Found)/float64(s.Gold)
 	if p+r == 0 {
 		return 0
 	}
@@ -131,7 +131,7 @@ func (s *Session) scoreFields(g GoldNeed, r *record.Record, facts []Fact) {
 		s.Field.Given += int(one(given != ""))
 		if gold != "" && gold == given {
 			s.Field.Right++
-			s.Field.Hit++
+			s.Field.Found++
 		} else if gold != "" || given != "" {
 			s.Missed = append(s.Missed, fmt.Sprintf("%s: gold %q, given %q", field, gold, given))
 		}
@@ -149,7 +149,7 @@ func (s *Session) scoreTexts(e entry, given []string, facts []Fact) {
 			slices.ContainsFunc(facts, func(f Fact) bool {
 				return f.Field == e.facts && shared(g, f.Fact) >= .5 && shared(f.Say, all) >= .5
 			})) {
-			s.Field.Hit++
+			s.Field.Found++
 			continue
 		}
 		s.Missed = append(s.Missed, fmt.Sprintf("%s: gold %q, given %q", e.field, g, all))
@@ -174,11 +174,11 @@ func (s *Session) scoreRows(g GoldNeed, r *record.Record) {
 		})
 	}
 	used := map[int]bool{}
-	count := func(score *Score, hit bool) {
+	count := func(score *Hits, hit bool) {
 		score.Right += int(one(hit))
-		score.Hit += int(one(hit))
+		score.Found += int(one(hit))
 	}
-	for _, score := range []*Score{&s.Rows, &s.RowsCurrent, &s.RowsFull} {
+	for _, score := range []*Hits{&s.Rows, &s.RowsCurrent, &s.RowsFull} {
 		score.Gold += len(g.Indicators)
 		score.Given += len(rows)
 	}
