@@ -19,8 +19,9 @@ part format, vet, lint, generated files
 scripts/static.sh || failed="$failed static"
 
 # The race detector where goroutines meet; it costs five times the work.
-race=$(go list ./jobs/... ./postgres/... ./bot/... ./api/... ./interview/... 2>/dev/null | tr '\n' ' ')
-plain=$(go list ./... | while IFS= read -r p; do case " $race " in *" $p "*) ;; *) echo "$p" ;; esac; done | tr '\n' ' ')
+where='^tanxu/(jobs|postgres|bot|api|interview)(/|$)'
+race=$(go list ./... | grep -E "$where" | tr '\n' ' ')
+plain=$(go list ./... | grep -v -E "$where" | tr '\n' ' ')
 
 part Go tests
 go run ./internal/devpg/cmd/pgrun -test -- sh -c "
