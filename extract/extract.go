@@ -30,6 +30,9 @@ type Reading struct {
 	Intents []Intent
 	// Suggested are inferred labels (chain, need type): never values.
 	Suggested map[need.Key]need.Suggestion
+	// Model: a model has read the text too (Merge), so that statements stand at
+	// the field that they belong to, whatever was asked.
+	Model bool
 }
 
 // Found is one value with its evidence.
@@ -51,9 +54,9 @@ type RowFound struct {
 // Mark says that a field stays without a value, and why.
 type Mark struct {
 	Key    need.Key
-	Row    string // id of a row of indicators, if it is about one
-	Status need.FieldStatus
-	To     string // who knows, for Delegated
+	Row    string           // id of a row of indicators, if it is about one
+	Status need.FieldStatus // Missing: what stood there is taken back
+	To     string           // who knows, for Delegated
 	Quote  need.Evidence
 }
 

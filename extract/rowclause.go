@@ -22,8 +22,8 @@ func (rr *rowReader) readClause(i int, clause span) {
 	case len(mine) == 0:
 		rr.readWords(clause, words)
 		return
-	case rr.allAmbient(mine) && !rr.named(mine):
-		rr.condition(clause)
+	case rr.allAmbient(mine) && !rr.named(mine), rr.surrounds(mine):
+		rr.condition(rr.t.afterColon(clause))
 		return
 	}
 	for k, m := range mine {
@@ -46,7 +46,7 @@ func (rr *rowReader) readWords(clause span, words string) {
 		rr.condition(clause)
 		return
 	}
-	if n := len([]rune(words)); n >= 2 && n <= maxName {
+	if n := len([]rune(words)); n >= 2 && n <= 3*maxName {
 		rr.noun = nameOf(words)
 	}
 }
@@ -104,7 +104,31 @@ func (rr *rowReader) opens(m *measured) bool {
 	if rr.answer {
 		return m.Unit != "" && (rr.open == nil || rr.open.target == nil && rr.open.current == nil)
 	}
-	return rr.goal && m.Unit != ""
+	return rr.goal && m.Unit != "" && !rr.limited
+}
+
+// surrounds reports whether the plain values of a clause are the conditions of
+// the limits in its sentence: 25℃循环2000周，保持率≥80%.
+func (rr *rowReader) surrounds(ms []*measured) bool {
+	if rr.answer || !rr.limited {
+		return false
+	}
+	for _, m := range ms {
+		if m.role != ambient && (m.role != bare || m.Change != "") {
+			return false
+		}
+	}
+	return true
+}
+
+// afterColon drops a label such as 循环性能： from the start of a clause.
+func (t *text) afterColon(s span) span {
+	for i := s.start; i < s.end && i-s.start < 12; i++ {
+		if (t.runes[i] == '：' || t.runes[i] == ':') && !hasDigit(t.str(span{s.start, i})) {
+			return t.trim(span{i + 1, s.end})
+		}
+	}
+	return s
 }
 
 // continues reports whether a named measure speaks of the open row.
@@ -146,11 +170,17 @@ func (rr *rowReader) start(name string, clause span, m *measured) {
 	d := &draft{name: name}
 	if m.Change != "" {
 		d.delta = true
-		if !strings.HasSuffix(name, m.Change) {
+		if i := strings.IndexAny(name, "较比"); i >= 6 {
+			d.name = name[:i] // 成本较现有降低: measured against today's
+		}
+		if !strings.HasSuffix(d.name, m.Change) {
 			d.name += m.Change
 		}
 	}
-	d.conditions, rr.waiting = append(d.conditions, rr.waiting...), nil
+	d.conditions = append(d.conditions, rr.waiting...)
+	if rr.answer {
+		rr.waiting = nil
+	}
 	rr.open, rr.rows = d, append(rr.rows, d)
 	rr.noun = ""
 	rr.fill(d, m, clause)
@@ -161,13 +191,11 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 	q := m.Quantity
 	if m.role == current || m.role == bare && rr.answer {
 		d.current = &q
-		d.strength++
 	} else {
-		d.target, d.op = &q, m.Op
+		d.target, d.op, d.implied = &q, m.Op, m.Implied
 		if d.op == "" || m.Implied && d.current != nil {
 			d.op = direction(d, m)
 		}
-		d.strength += 2
 	}
 	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
 		d.unit = m.Unit

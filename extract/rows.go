@@ -26,8 +26,8 @@ type draft struct {
 	unit       string
 	conditions []span
 	spans      []span // of the statements, without the conditions
-	strength   int    // how plainly the text says that this is an indicator
 	delta      bool   // a difference: 提高20%
+	implied    bool   // only a verb of direction says the comparator
 }
 
 // measured is a measure with what the reader of rows knows of it.
@@ -52,6 +52,7 @@ type rowReader struct {
 	waiting []span // conditions said before the value that they belong to
 	noun    string // a name said in a clause of its own
 	goal    bool   // in a section of goals
+	limited bool   // the sentence compares: plain values beside are conditions
 }
 
 // readSentence reads the rows that one sentence states or completes.
@@ -119,18 +120,20 @@ func (rr *rowReader) judge() {
 		switch {
 		case isAmbient(rr.t, rr.clauses[m.clause], *m):
 			m.role = ambient
-		case lastCue(before) == current:
+		case lastCue(before) == current && m.Change == "":
 			m.role, m.cued = current, true
 		case lastCue(before) == target:
 			m.role, m.cued = target, true
 		case containsAny(before, "从", "由") && i+1 < len(rr.ms) && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
 			m.role, m.cued = current, true
-		case m.Op != "" && m.Op != need.About && m.Op != need.Between:
+		case m.Op == need.Between && m.Start < m.Number, m.Op != "" && m.Op != need.About && m.Op != need.Between:
 			m.role = target
 		}
 	}
+	rr.limited = false
 	for i := range rr.ms {
 		rr.pair(i)
+		rr.limited = rr.limited || rr.ms[i].role == target && rr.ms[i].Op != need.Equal && rr.ms[i].Op != ""
 	}
 }
 

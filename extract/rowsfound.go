@@ -54,7 +54,7 @@ func (rd *reader) rowsOf(parts []part) {
 		rr := rowReader{t: rd.t, goal: isGoal(p.section)}
 		rr.readSentence(p.span)
 		words := rd.t.str(p.span)
-		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(d, words, p.section) }))
+		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(rd.t, d, words, p.section) }))
 	}
 }
 
@@ -73,21 +73,34 @@ func rowsIn(section need.Key) bool {
 
 // plausible reports whether a row of a free text is an indicator, and no figure
 // of the firm, the market, or money.
-func plausible(d *draft, words string, section need.Key) bool {
+func plausible(t *text, d *draft, words string, section need.Key) bool {
 	if d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) {
 		return false
 	}
-	if d.target == nil {
-		return d.current != nil && d.unit != "" && !containsAny(words, "公司", "我司", "产值", "市场", "年产")
-	}
-	if isGoal(section) {
-		return true
-	}
-	if containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "国内外", "据统计", "职工", "员工") {
+	if containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "国内冷", "全国") {
 		return false
 	}
-	return d.op != need.Equal || d.delta || d.current != nil || containsAny(words, "要求", "目标", "需", "指标", "达到", "希望")
+	wished := isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "不低于", "不超过", "不大于", "不小于")
+	if d.target == nil {
+		return d.current != nil && d.unit != "" && statesToday(words) && !containsAny(words, "公司", "我司", "年产", "国外", "目前国内")
+	}
+	if isGoal(section) || d.current != nil {
+		return true
+	}
+	last := d.spans[len(d.spans)-1]
+	if !wished && (t.attributive(last.end) || classify(words, section) == need.KeyProblem) {
+		return false
+	}
+	return d.op != need.Equal && (wished || !d.implied) || d.delta || wished
 }
+
+// statesToday reports whether a sentence says how things are now.
+func statesToday(words string) bool {
+	return containsAny(words, "目前", "现状", "当前", "现为", "仅为", "仅有", "只有", "只能达到", "现在")
+}
+
+// attributive reports whether what ends at i describes a thing: 超过5米的轴承.
+func (t *text) attributive(i int) bool { return t.at(i) == '的' }
 
 // unmeasured reports whether the unit counts people, papers, firms or money.
 func unmeasured(unit string) bool {

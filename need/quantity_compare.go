@@ -122,7 +122,7 @@ func endsWith(r []rune, i int, words []comparator) (comparator, int, bool) {
 
 // trimLeft steps back over spaces and the small words between comparator and number.
 func trimLeft(r []rune, i int) int {
-	for i > 0 && strings.ContainsRune(" 为:在至到了", r[i-1]) {
+	for i > 0 && strings.ContainsRune(" 为:在至到了φΦ∅", r[i-1]) {
 		if r[i-1] == '到' || r[i-1] == '在' || r[i-1] == '至' {
 			if _, _, ok := endsWith(r, i, toward()); ok {
 				return i

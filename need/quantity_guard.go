@@ -12,8 +12,11 @@ func isNamed(r []rune, n numeral) bool {
 		return true
 	}
 	prev := at(r, n.start-1)
-	if prev == '.' || prev == '_' || prev == '#' || isLatin(prev) && !isComparing(r, n.start) {
+	if prev == '.' || prev == '_' || prev == '#' || isLatin(prev) && !isComparing(r, n.start) && prefixAt(r, n.start) == "" {
 		return true
+	}
+	if prev == '/' && isLatin(at(r, n.start-2)) && isDigit(at(r, n.start-3)) {
+		return true // 3C/10V
 	}
 	if prev == '-' && isLatin(at(r, n.start-2)) {
 		return true
@@ -29,6 +32,18 @@ func isNamed(r []rune, n numeral) bool {
 func isComparing(r []rune, i int) bool {
 	_, _, ok := endsWith(r, i, before())
 	return ok
+}
+
+// prefixAt returns the symbol before the number that announces a quantity: HRC55,
+// Ra0.8, pH7.
+func prefixAt(r []rune, i int) string {
+	for _, p := range [...]string{"HRC", "HRA", "HRB", "HBW", "HV", "HB", "Ra", "Rz", "pH", "PH", "DN", "Sa"} {
+		start := i - len(p)
+		if start >= 0 && hasAt(r, start, p) && !isLatin(at(r, start-1)) {
+			return p
+		}
+	}
+	return ""
 }
 
 // isMarker reports whether the number only counts the items of a list: "1、",

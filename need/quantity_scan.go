@@ -87,6 +87,9 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 	m = Measure{Number: signed(r, n.start, floor), Approx: n.approx}
 	m.setFirst(r, n)
 	end = m.readRest(r, n, floor)
+	if hardness := prefixAt(r, n.start); m.Unit == "" && strings.HasPrefix(hardness, "H") {
+		m.Unit, m.Start = hardness, min(m.Start, n.start-len(hardness))
+	}
 	if n.han && !m.credible(r, n) {
 		return m, n.end, false
 	}
