@@ -145,3 +145,9 @@ func commands() map[string][]tgbotapi.BotCommand {
 	}
 	return map[string][]tgbotapi.BotCommand{"": zh, "en": en}
 }
+
+// Check asks Telegram who the bot is, and returns nil if it answers.
+func (c *Channel) Check(ctx context.Context) error {
+	_, err := c.call(ctx, "getMe", nil)
+	return err
+}

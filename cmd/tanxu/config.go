@@ -14,6 +14,8 @@ import (
 	"github.com/knadh/koanf/providers/env/v2"
 	"github.com/knadh/koanf/providers/file"
 	"github.com/knadh/koanf/v2"
+
+	"tanxu/need"
 )
 
 const envPrefix = "TANXU_"
@@ -140,11 +142,24 @@ func (c config) check() error {
 	if c.TelegramToken != "" && c.TelegramMode == "webhook" && c.TelegramSecret == "" {
 		return fmt.Errorf("TANXU_TELEGRAM_MODE=webhook needs TANXU_TELEGRAM_SECRET")
 	}
+	if !need.CentrePath(c.Centre).Valid() {
+		return fmt.Errorf("TANXU_CENTRE is a path such as jx/, not %q", c.Centre)
+	}
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		return fmt.Errorf("TANXU_TIMEZONE: %w", err)
 	}
 	return nil
 }
+
+// root is the province's path, under which all centres of the service lie.
+func (c config) root() need.CentrePath {
+	first, _, _ := strings.Cut(c.Centre, "/")
+	return need.CentrePath(first + "/")
+}
+
+// plainHTTP reports whether people reach the service by plain HTTP only, as on
+// the machine itself: cookies cannot be Secure there.
+func (c config) plainHTTP() bool { return strings.HasPrefix(c.BaseURL, "http://") }
 
 // key is one setting as people see it.
 type key struct {

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+
+	"tanxu/bot"
+	"tanxu/bot/webchat"
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+// chats is the store as the web chat sees it: the channel and the store know
+// nothing of each other.
+type chats struct{ store *postgres.Store }
+
+func (c chats) OpenSession(ctx context.Context, o webchat.Opening) error {
+	return c.store.CreateConversation(ctx, postgres.NewConversation{
+		ID: o.ID, Channel: o.Channel, Bot: o.Bot, Chat: string(o.ID), Invite: o.Invite, Lang: o.Lang,
+		TokenHash: o.TokenHash, Profile: postgres.Profile{Org: o.Org, Name: o.Name, Role: o.Role},
+	})
+}
+
+func (c chats) SessionByToken(ctx context.Context, tokenHash []byte) (webchat.Session, error) {
+	conv, err := c.store.ConversationByToken(ctx, tokenHash)
+	if err != nil {
+		return webchat.Session{}, err
+	}
+	return webchat.Session{
+		ID: conv.ID, Centre: conv.Centre, Lang: conv.Lang, Org: conv.Org,
+		Name: conv.ContactName, Role: conv.ContactRole, Created: conv.Created,
+	}, nil
+}
+
+func (c chats) View(ctx context.Context, s webchat.Session, after need.MessageID) (webchat.View, error) {
+	v, err := c.store.View(ctx, contactScope(s), s.ID, after)
+	if err != nil {
+		return webchat.View{}, err
+	}
+	view := webchat.View{
+		Pending: v.Unread, Status: v.Conversation.Status, Owner: v.Conversation.Owner,
+		Done: v.Conversation.Progress.Done, Total: v.Conversation.Progress.Total, Needs: v.Conversation.Needs,
+	}
+	for _, m := range v.Messages {
+		if m.Kind == string(bot.KindStart) {
+			continue // opening the page is not a message to show
+		}
+		view.Messages = append(view.Messages, chatMessage(m))
+	}
+	return view, nil
+}
+
+func chatMessage(m postgres.Message) webchat.Message {
+	out := webchat.Message{ID: m.ID, From: m.From, At: m.At, Text: m.Text, Asks: m.Asks, Probe: m.Probe, AI: m.AI}
+	for _, ch := range m.Choices {
+		out.Choices = append(out.Choices, bot.Choice{ID: ch.ID, Label: ch.Label})
+	}
+	if m.Card != nil {
+		out.Card = &bot.Card{Title: m.Card.Title}
+		for _, l := range m.Card.Lines {
+			out.Card.Lines = append(out.Card.Lines, bot.CardLine{Key: l.Key, Label: l.Label, Value: l.Value, Status: l.Status})
+		}
+	}
+	return out
+}
+
+func (c chats) Needs(ctx context.Context, s webchat.Session) ([]json.RawMessage, error) {
+	list, err := c.store.NeedsOf(ctx, contactScope(s), s.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]json.RawMessage, 0, len(list))
+	for _, n := range list {
+		out = append(out, n.Record)
+	}
+	return out, nil
+}
+
+func (c chats) Erase(ctx context.Context, s webchat.Session) error {
+	return c.store.Erase(ctx, contactScope(s), s.ID)
+}
+
+// contactScope lets a contact reach its own centre's rows; the store's queries
+// name the conversation besides.
+func contactScope(s webchat.Session) need.Scope {
+	return need.Scope{Path: s.Centre, Actor: need.Contact}
+}

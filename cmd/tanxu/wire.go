@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"tanxu/api"
+	"tanxu/bot"
+	"tanxu/bot/telegram"
+	"tanxu/bot/webchat"
+	"tanxu/embeddings"
+	"tanxu/embeddings/bge"
+	embopenai "tanxu/embeddings/openai"
+	"tanxu/extract"
+	"tanxu/interview"
+	"tanxu/interview/guide"
+	"tanxu/jobs"
+	"tanxu/llm/endpoint"
+	"tanxu/llm/meter"
+	"tanxu/need"
+	"tanxu/postgres"
+	"tanxu/rag"
+	"tanxu/web"
+)
+
+// app is the service, put together. Close frees what it holds.
+type app struct {
+	cfg     config
+	log     *slog.Logger
+	zone    *time.Location
+	metrics *prometheus.Registry
+	store   *postgres.Store
+	pool    *pgxpool.Pool // of the job queue
+	queue   *jobs.Queue
+	model   *endpoint.Model     // nil: rules only
+	embed   embeddings.Embedder // nil: lexical search
+	library *rag.Index
+	matcher *rag.Matcher
+	engine  *interview.Engine
+	inbox   bot.Inbox
+	chat    *webchat.Channel
+	tg      *telegram.Channel // nil: off
+	closers []func()
+}
+
+// newApp opens the database at url and builds everything on it.
+func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *app, err error) {
+	a := &app{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	a.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if a.zone, err = time.LoadLocation(cfg.Timezone); err != nil {
+		return nil, fmt.Errorf("load the zone: %w", err)
+	}
+	if err := a.openDatabase(ctx, url); err != nil {
+		return nil, err
+	}
+	if err := a.openModels(ctx); err != nil {
+		return nil, err
+	}
+	a.library = rag.NewIndex(a.store, a.embed)
+	a.matcher = rag.NewMatcher(rag.NewSearcher(a.store, a.embed, a.log), a.store)
+	if a.engine, err = newEngine(a.model, cfg); err != nil {
+		return nil, err
+	}
+	return a, a.openChannels()
+}
+
+// Close frees everything, last opened first.
+func (a *app) Close() {
+	for i := len(a.closers) - 1; i >= 0; i-- {
+		a.closers[i]()
+	}
+	a.closers = nil
+}
+
+func (a *app) openDatabase(ctx context.Context, url string) (err error) {
+	if a.queue, err = jobs.NewQueue(); err != nil {
+		return err
+	}
+	options := postgres.Options{
+		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
+	}
+	if a.store, err = postgres.Open(ctx, url, options); err != nil {
+		return err
+	}
+	a.closers = append(a.closers, a.store.Close)
+	if a.pool, err = postgres.JobsPool(ctx, url, options); err != nil {
+		return err
+	}
+	a.closers = append(a.closers, a.pool.Close)
+	return nil
+}
+
+func (a *app) openModels(ctx context.Context) (err error) {
+	if a.model, err = newModel(a.cfg, a.metrics, a.log); err != nil {
+		return err
+	}
+	if a.embed, err = newEmbedder(ctx, a.cfg); err != nil {
+		a.log.WarnContext(ctx, "no embedding model: search is lexical", "reason", err)
+	}
+	if closer, ok := a.embed.(interface{ Close() error }); ok {
+		a.closers = append(a.closers, func() { _ = closer.Close() })
+	}
+	return nil
+}
+
+// newModel returns the language model, nil if none is configured.
+func newModel(cfg config, metrics *prometheus.Registry, log *slog.Logger) (*endpoint.Model, error) {
+	if cfg.LLMBaseURL == "" {
+		return nil, nil //nolint:nilnil // a nil model is one that is off
+	}
+	c := endpoint.Config{
+		BaseURL: cfg.LLMBaseURL, Key: cfg.LLMAPIKey, Model: cfg.LLMModel, Log: log,
+		Meter: meter.Options{PriceIn: cfg.LLMPriceIn, PriceOut: cfg.LLMPriceOut, Budget: cfg.LLMDailyBudget},
+	}
+	if metrics != nil { // a nil *Registry in the interface would not be nil
+		c.Metrics = metrics
+	}
+	return endpoint.New(c)
+}
+
+// newEmbedder returns the best embedder there is, or why there is none.
+func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
+	if cfg.EmbedBaseURL != "" {
+		return embopenai.New(ctx, embopenai.Config{
+			BaseURL: cfg.EmbedBaseURL, APIKey: cfg.EmbedAPIKey, Model: cfg.EmbedModel, Dims: cfg.EmbedDims,
+		})
+	}
+	e, err := bge.Open(bge.Options{Dir: cfg.Models})
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// newEngine returns the interview by rules, with the model's help where there
+// is one.
+func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
+	g, err := guide.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load the guide: %w", err)
+	}
+	return interview.New(g, extract.NewRules(), interview.Options{}), nil
+}
+
+func (a *app) openChannels() (err error) {
+	a.inbox = jobs.Inbox{Store: a.store}
+	a.chat = webchat.New(a.inbox, chats{a.store}, webchat.Options{
+		LLM:    func() string { return string(a.model.State()) },
+		Failed: func(ctx context.Context, err error) { a.log.ErrorContext(ctx, "web chat", "error", err) },
+	})
+	a.closers = append(a.closers, a.chat.Close)
+	if a.cfg.TelegramToken == "" {
+		return nil
+	}
+	cfg := telegram.Config{Token: a.cfg.TelegramToken, API: a.cfg.TelegramAPI, Secret: a.cfg.TelegramSecret, Log: a.log}
+	if a.cfg.TelegramMode == "webhook" {
+		cfg.Webhook = a.cfg.BaseURL + telegramPath
+	}
+	a.tg, err = telegram.New(cfg, a.inbox)
+	return err
+}
+
+// telegramPath is where the webhook is served.
+const telegramPath = "/telegram/webhook"
+
+// senders are the channels by name.
+func (a *app) senders() bot.Dispatch {
+	d := bot.Dispatch{webchat.ChannelName: a.chat}
+	if a.tg != nil {
+		d[telegram.Name] = a.tg
+	}
+	return d
+}
+
+// handler is all that is served over HTTP.
+func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
+	deps := api.Deps{
+		Store: a.store, Matcher: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.store.Ping, Pages: pages(),
+	}
+	if a.tg != nil && a.cfg.TelegramMode == "webhook" {
+		deps.Telegram = a.tg.Handler()
+	}
+	return api.New(deps, api.Options{
+		Log: a.log, TelegramPath: telegramPath, Stop: stop, PlainHTTP: a.cfg.plainHTTP(),
+	})
+}
+
+// Match ranks achievements for a stored need: what the API runs.
+func (a *app) Match(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error) {
+	events, err := a.store.NeedEvents(ctx, scope, id)
+	if err != nil {
+		return need.MatchRun{}, err
+	}
+	return a.matcher.Match(ctx, scope, need.Fold(id, events))
+}
+
+func pages() fs.FS {
+	if !web.Built() {
+		return nil
+	}
+	return web.Pages()
+}
+
+// worker is what runs turns and sends.
+func (a *app) worker() (*jobs.Jobs, error) {
+	return jobs.New(a.pool, jobs.Deps{Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders()}, jobs.Options{
+		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
+	})
+}
