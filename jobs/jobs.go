@@ -99,7 +99,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 		SoftStopTimeout:      o.Drain,
 		// Completed jobs tell nothing that the conversation does not.
 		CompletedJobRetentionPeriod: time.Hour,
-		Logger:                      o.Log,
+		Logger:                      slog.New(quiet{o.Log.Handler()}),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the job client: %w", err)
@@ -140,3 +140,17 @@ func (retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
 	d := 200 * time.Millisecond * time.Duration(math.Pow(2, float64(min(job.Attempt, 8)-1)))
 	return time.Now().Add(d)
 }
+
+// quiet leaves out what a library tells of its daily life.
+type quiet struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (q quiet) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && q.Handler.Enabled(ctx, l)
+}
+
+// WithAttrs implements slog.Handler.
+func (q quiet) WithAttrs(list []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(list)} }
+
+// WithGroup implements slog.Handler.
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -46,7 +45,7 @@ func assemble(ctx context.Context, url string, engine jobs.Engine, sender bot.Se
 		return nil, err
 	}
 	if o.Log == nil {
-		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s.inbox = jobs.Inbox{Store: s.store}
 	s.jobs, err = jobs.New(s.pool, jobs.Deps{Store: s.store, Queue: queue, Engine: engine, Sender: sender}, o)
@@ -238,11 +237,12 @@ func (o *outlet) next(t testing.TB) {
 
 func delivered(n int, status string) func(postgres.View) bool {
 	return func(v postgres.View) bool {
+		found := 0
 		for _, m := range v.Messages {
 			if m.Delivery != nil && *m.Delivery == status {
-				n--
+				found++
 			}
 		}
-		return n <= 0
+		return found >= n
 	}
 }

@@ -55,7 +55,7 @@ func (q *Queue) EnqueueTurn(ctx context.Context, tx pgx.Tx, t postgres.Turn) err
 // again enqueues a turn that a sweep has found to be missing, at most once a
 // period however many replicas sweep.
 func (q *Queue) again(ctx context.Context, tx pgx.Tx, t postgres.Turn, period time.Duration) error {
-	return q.insert(ctx, tx, t, river.UniqueOpts{ByArgs: true, ByPeriod: period})
+	return q.insert(ctx, tx, t, river.UniqueOpts{ByArgs: true, ByPeriod: max(period, time.Second)})
 }
 
 func (q *Queue) insert(ctx context.Context, tx pgx.Tx, t postgres.Turn, unique river.UniqueOpts) error {

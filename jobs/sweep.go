@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -46,23 +47,16 @@ func (s *sweeper) run(ctx context.Context) error {
 	}
 }
 
+// sweep looks for all kinds of work that was left. One that cannot be looked
+// for does not keep the others from being taken up.
 func (s *sweeper) sweep(ctx context.Context) error {
 	lost, err := s.store.GiveUpSends(ctx, s.opt.LostSend)
-	if err != nil {
-		return err
-	}
 	for range lost {
 		s.metrics.sent("ambiguous")
 	}
-	overdue, err := s.store.Overdue(ctx, s.opt.Overdue, batch)
-	if err != nil {
-		return err
-	}
-	unsent, err := s.store.Unsent(ctx, s.opt.Sweep/2, batch)
-	if err != nil {
-		return err
-	}
-	return s.enqueue(ctx, append(overdue, unsent...))
+	overdue, err1 := s.store.Overdue(ctx, s.opt.Overdue, batch)
+	unsent, err2 := s.store.Unsent(ctx, s.opt.Sweep/2, batch)
+	return errors.Join(err, err1, err2, s.enqueue(ctx, append(overdue, unsent...)))
 }
 
 func (s *sweeper) enqueue(ctx context.Context, list []postgres.Turn) error {
