@@ -82,8 +82,8 @@ func (h *sessionHandler) user(ctx context.Context, token string) (postgres.User,
 	case err != nil:
 		return postgres.User{}, err
 	}
-	if now := time.Now(); now.Sub(h.manager.GetTime(ctx, "seen")) > touchTime {
-		h.manager.Put(ctx, "seen", now)
+	if now := time.Now(); now.Unix()-h.manager.GetInt64(ctx, "seen") > int64(touchTime/time.Second) {
+		h.manager.Put(ctx, "seen", now.Unix())
 		if _, _, err := h.manager.Commit(ctx); err != nil {
 			return postgres.User{}, err
 		}
@@ -157,7 +157,7 @@ func (h *sessionHandler) open(ctx context.Context, old, user string) (string, ti
 		return "", time.Time{}, err
 	}
 	h.manager.Put(ctx, "user", user)
-	h.manager.Put(ctx, "seen", time.Now())
+	h.manager.Put(ctx, "seen", time.Now().Unix())
 	return h.manager.Commit(ctx)
 }
 

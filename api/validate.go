@@ -9,6 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
 
 	"tanxu/need"
 )
@@ -17,6 +18,11 @@ import (
 // value that was checked, so that nothing can hide between two decoders.
 func (s *server) validate(c *gin.Context) {
 	op := s.ops.find(c)
+	if id, ok := c.Params.Get("id"); ok && uuid.Validate(id) != nil {
+		// Such an object is not there: the same answer as for one that nobody may see.
+		s.problems.fail(c, need.Errorf(need.NotFound, "not_found", "id is no UUID"))
+		return
+	}
 	params := make(map[string]string, len(c.Params))
 	for _, p := range c.Params {
 		params[p.Key] = p.Value
@@ -53,21 +59,7 @@ func (s *server) invalid(err error) error {
 		}
 		at = append(at, placesOf(e)...)
 	}
-	if code == "bad_parameter" && badID(found) {
-		return need.Errorf(need.NotFound, "not_found", "id is no UUID")
-	}
 	return &places{need.Errorf(need.Invalid, code, "request does not fit the document: %w", err), at}
-}
-
-// badID reports whether the path holds no id at all: such an object does not
-// exist, which is the same answer as for one that nobody may see.
-func badID(found []*openapi3filter.RequestError) bool {
-	for _, e := range found {
-		if e.Parameter != nil && e.Parameter.In == openapi3.ParameterInPath {
-			return true
-		}
-	}
-	return false
 }
 
 // bodyCode tells apart bodies of another type, that cannot be read, and that
@@ -129,17 +121,18 @@ func placeCode(keyword string) string {
 
 // flatten lists the errors of single parameters and of the body.
 func flatten(err error) []*openapi3filter.RequestError {
-	if many, ok := errors.AsType[openapi3.MultiError](err); ok {
+	switch e := err.(type) { //nolint:errorlint // AsType would look into the parts
+	case openapi3.MultiError:
 		var all []*openapi3filter.RequestError
-		for _, e := range many {
-			all = append(all, flatten(e)...)
+		for _, part := range e {
+			all = append(all, flatten(part)...)
 		}
 		return all
-	}
-	if e, ok := errors.AsType[*openapi3filter.RequestError](err); ok {
+	case *openapi3filter.RequestError:
 		return []*openapi3filter.RequestError{e}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // schemaErrors lists the leaves of what a schema says against a value.

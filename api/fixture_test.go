@@ -1,0 +1,299 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"tanxu/api"
+	"tanxu/internal/pgtest"
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+const (
+	province need.CentrePath = "jx/"
+	ganzhou  need.CentrePath = "jx/gz/"
+	nanchang need.CentrePath = "jx/nc/"
+)
+
+// queue takes turns and runs none.
+type queue struct{}
+
+func (queue) EnqueueTurn(context.Context, pgx.Tx, postgres.Turn) error { return nil }
+
+// firstThree matches a need with the first three achievements of the library.
+type firstThree struct{ store *postgres.Store }
+
+func (m firstThree) Match(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error) {
+	n, err := m.store.Need(ctx, scope, id)
+	if err != nil {
+		return need.MatchRun{}, err
+	}
+	list, _, err := m.store.ListAchievements(ctx, scope, postgres.LibraryFilter{}, postgres.Page{Limit: 3})
+	if err != nil {
+		return need.MatchRun{}, err
+	}
+	run := need.MatchRun{Model: need.Lexical, Version: n.Version}
+	for i, a := range list {
+		run.Matches = append(run.Matches, need.Match{
+			Need: id, Rank: i + 1, Score: 1 / float64(i+1), Achievement: a,
+			Reasons: []need.Reason{{Kind: need.ReasonWords, Words: []string{"导电率", "铜合金"}, Need: need.Evidence{Ref: "title", End: 3, Quote: "铜合金"}}},
+			Gaps:    []need.Reason{{Kind: need.GapIndicatorAbsent, Field: "indicator:i1", Name: "导电率", Wanted: "≥80 %IACS"}},
+		})
+	}
+	return m.store.PutMatches(ctx, scope, id, run)
+}
+
+// fixture is the whole of the API over a database of its own.
+type fixture struct {
+	t     *testing.T
+	store *postgres.Store
+	url   string
+	log   *bytes.Buffer
+	ready error
+	keys  map[string]string // by centre and what they may do
+	opt   api.Options
+}
+
+func start(t *testing.T, change ...func(*api.Options)) *fixture {
+	t.Helper()
+	f := &fixture{t: t, log: &bytes.Buffer{}, keys: map[string]string{}}
+	var err error
+	f.store, err = postgres.Open(t.Context(), pgtest.DB(t), postgres.Options{
+		Root: province, Queue: queue{}, AllowSuperuser: true, MaxConns: 6,
+	})
+	must(t, err)
+	t.Cleanup(f.store.Close)
+	for path, kind := range map[need.CentrePath]string{province: "province", ganzhou: "city", nanchang: "city"} {
+		must(t, f.store.PutCentre(t.Context(), f.store.Root(), postgres.Centre{Path: path, Kind: kind, NameZH: "中心", NameEN: "centre"}))
+	}
+	must(t, f.store.PutInvite(t.Context(), f.store.Root(), postgres.Invite{Token: "gz", Centre: ganzhou}))
+	f.opt = api.Options{Log: slog.New(slog.NewJSONHandler(&locked{w: f.log}, nil)), Poll: 10 * time.Millisecond}
+	for _, c := range change {
+		c(&f.opt)
+	}
+	f.serve()
+	return f
+}
+
+func (f *fixture) serve() {
+	f.t.Helper()
+	handler, err := api.New(api.Deps{
+		Store: f.store, Matcher: firstThree{f.store}, Metrics: prometheus.NewRegistry(),
+		Chat: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, "chat "+r.Method+" "+r.URL.Path)
+		}),
+		Telegram: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),
+		Pages: fstest.MapFS{
+			"chat/index.html":    {Data: []byte("<!doctype html><title>chat</title>")},
+			"console/index.html": {Data: []byte(`<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__">`)},
+			"assets/a1b2c3.js":   {Data: []byte("export {}")},
+		},
+		Ready: func(context.Context) error { return f.ready },
+	}, f.opt)
+	must(f.t, err)
+	server := httptest.NewServer(handler)
+	f.t.Cleanup(server.Close)
+	f.url = server.URL
+}
+
+// key is an API key of a centre with these scopes.
+func (f *fixture) key(centre need.CentrePath, scopes ...string) string {
+	f.t.Helper()
+	name := string(centre) + strings.Join(scopes, ",")
+	if f.keys[name] == "" {
+		_, secret, err := f.store.CreateAPIKey(f.t.Context(), f.store.Root(), postgres.APIKey{Centre: centre, Name: name, Scopes: scopes})
+		must(f.t, err)
+		f.keys[name] = secret
+	}
+	return f.keys[name]
+}
+
+// all is a key of a centre that may do everything.
+func (f *fixture) all(centre need.CentrePath) string {
+	f.t.Helper()
+	return f.key(centre, "needs:read", "needs:write", "conversations:read", "conversations:write", "library:read", "admin")
+}
+
+// user adds somebody who can sign in.
+func (f *fixture) user(centre need.CentrePath, login, role, password string) postgres.User {
+	f.t.Helper()
+	hash, err := api.HashPassword(password)
+	must(f.t, err)
+	u, err := f.store.CreateUser(f.t.Context(), f.store.Root(), postgres.User{Centre: centre, Login: login, Name: "李明", Role: role, Password: hash})
+	must(f.t, err)
+	return u
+}
+
+// conversation begins a chat in Ganzhou.
+func (f *fixture) conversation() string {
+	f.t.Helper()
+	got, err := f.store.Accept(f.t.Context(), postgres.Inbound{
+		Channel: "webchat", Bot: "default", Chat: uuid.NewString(), ID: uuid.NewString(), Kind: "text",
+		Text: "我们的铜合金导电率上不去", Invite: "gz", At: time.Now(),
+	})
+	must(f.t, err)
+	return string(got.Conversation)
+}
+
+// achievement adds one to the library of the province.
+func (f *fixture) achievement() string {
+	f.t.Helper()
+	code := uuid.NewString()
+	must(f.t, f.store.PutAchievements(f.t.Context(), f.store.Root(), []need.IndexedAchievement{{Achievement: need.Achievement{
+		Centre: province, Code: code, Title: "高强高导铜合金制备技术", Summary: "用铬锆微合金化", Chain: "有色金属", Shared: true,
+		Detail: json.RawMessage(`{"people":["王工"]}`),
+	}}}))
+	list, _, err := f.store.ListAchievements(f.t.Context(), f.store.Root(), postgres.LibraryFilter{Query: code}, postgres.Page{})
+	must(f.t, err)
+	return string(list[0].ID)
+}
+
+// need adds one to a centre, by these events after its start.
+func (f *fixture) need(centre need.CentrePath, events ...need.Event) string {
+	f.t.Helper()
+	id := need.ID(uuid.Must(uuid.NewV7()).String())
+	all := append([]need.Event{{Kind: need.NeedStarted, Note: "高导铜合金"}}, events...)
+	for i := range all {
+		all[i].Need, all[i].At, all[i].By = id, time.Now(), need.Contact
+	}
+	must(f.t, f.store.AddNeed(f.t.Context(), f.store.Root(), centre, id, all))
+	return string(id)
+}
+
+// inReview are the events of a need that is good enough to be published.
+func inReview() []need.Event {
+	set := func(k need.Key, text string) need.Event {
+		return need.Event{Kind: need.ValueSet, Key: k, Item: &need.Item{
+			Value:    need.Value{Text: text},
+			Evidence: []need.Evidence{{Ref: "text", End: len([]rune(text)), Quote: text}},
+		}}
+	}
+	row := func(id, name, unit string, from, to float64) need.Event {
+		return need.Event{Kind: need.RowSet, Row: &need.Indicator{
+			ID: id, Name: name, Op: need.AtLeast, Unit: unit, Condition: "20 ℃，GB/T 32791", Status: need.Filled,
+			Current: &need.Quantity{Text: "76", Num: from}, Target: &need.Quantity{Text: "80", Num: to},
+			Evidence: []need.Evidence{{Ref: "text", End: 2, Quote: "80"}},
+		}}
+	}
+	return []need.Event{
+		set(need.KeyProblem, "导电率上不去"), set(need.KeyScene, "连铸连轧产线"), set(need.KeyTried, "加过铬锆，没有用"),
+		set(need.KeyFoundation, "有一条中试线"), set(need.KeyConstraints, "不能换设备"), set(need.KeyDecisionOwner, "总工"),
+		set(need.KeyCoopMode, "合作研发"), set(need.KeyIPTerms, "共有"), set(need.KeyConfidentiality, "脱敏公开"),
+		{Kind: need.ValueSet, Key: need.KeyBudget, Item: &need.Item{Value: need.Value{Money: &need.Money{Min: 50, Max: 100, Unit: "万元"}}}},
+		{Kind: need.ValueSet, Key: need.KeyDeadline, Item: &need.Item{Value: need.Value{Deadline: &need.Deadline{ISO: "2027-06", Text: "明年六月"}}}},
+		row("i1", "导电率", "%IACS", 76, 80), row("i2", "抗拉强度", "MPa", 450, 500),
+		{Kind: need.StatusChanged, To: string(need.StatusReview)},
+	}
+}
+
+// call is one request; the zero value asks for nothing.
+type call struct {
+	method, path, key, body string
+	header                  map[string]string
+}
+
+type answer struct {
+	status int
+	header http.Header
+	text   string
+	json   map[string]any
+}
+
+func (f *fixture) do(c call) answer {
+	f.t.Helper()
+	res := f.send(c)
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	must(f.t, err)
+	a := answer{status: res.StatusCode, header: res.Header, text: string(raw)}
+	if strings.Contains(res.Header.Get("Content-Type"), "json") {
+		if err := json.Unmarshal(raw, &a.json); err != nil {
+			f.t.Fatalf("%s %s answers %s: %v", c.method, c.path, raw, err)
+		}
+	}
+	return a
+}
+
+// status is the status of an answer that may never end.
+func (f *fixture) status(c call) int {
+	f.t.Helper()
+	res := f.send(c)
+	must(f.t, res.Body.Close())
+	return res.StatusCode
+}
+
+func (f *fixture) send(c call) *http.Response {
+	f.t.Helper()
+	req, err := http.NewRequestWithContext(f.t.Context(), c.method, f.url+c.path, strings.NewReader(c.body))
+	must(f.t, err)
+	if c.body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	} else {
+		req.Body = http.NoBody
+	}
+	if c.key != "" {
+		req.Header.Set("Authorization", "Bearer "+c.key)
+	}
+	for k, v := range c.header {
+		req.Header.Set(k, v)
+	}
+	req.Host = req.Header.Get("Host")
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	must(f.t, err)
+	return res
+}
+
+// want fails unless the answer has this status and, for a problem, this code.
+func (a answer) want(t *testing.T, status int, code string) answer {
+	t.Helper()
+	got, _ := a.json["code"].(string)
+	if a.status != status || got != code {
+		t.Fatalf("answer %d %q, want %d %q: %s", a.status, got, status, code, a.text)
+	}
+	return a
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// locked is a writer for many goroutines.
+type locked struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+// Write writes alone.
+func (l *locked) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
+}
+
+// disable keeps a user out from now on.
+func (f *fixture) disable(id string) {
+	f.t.Helper()
+	must(f.t, f.store.InScope(f.t.Context(), f.store.Root(), func(tx pgx.Tx) error {
+		_, err := tx.Exec(f.t.Context(), `UPDATE users SET disabled_at = now() WHERE id = $1`, id)
+		return err
+	}))
+}

@@ -1,0 +1,195 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/google/uuid"
+
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+// row says how an operation is called, and what each caller gets. Each call is
+// made anew, with objects of its own.
+type row struct {
+	call    func(f *fixture) call
+	right   int // for who may: the right centre, and the one above
+	sibling int // for the same of a centre beside; 0: as right, since lists are never refused
+}
+
+func get(path string) func(*fixture) call {
+	return func(*fixture) call { return call{method: http.MethodGet, path: path} }
+}
+
+func onNeed(method, path, body string, header map[string]string) func(*fixture) call {
+	return func(f *fixture) call {
+		id := f.need(ganzhou, inReview()...)
+		return call{method: method, path: strings.Replace(path, "{id}", id, 1), body: body, header: header}
+	}
+}
+
+func onConversation(method, path, body string, taken bool) func(*fixture) call {
+	return func(f *fixture) call {
+		id := f.conversation()
+		if taken {
+			_, err := f.store.TakeOver(f.t.Context(), f.store.Root(), need.ConversationID(id))
+			must(f.t, err)
+		}
+		return call{method: method, path: strings.Replace(path, "{id}", id, 1), body: body}
+	}
+}
+
+// rows has each operation of the document but those of the chat.
+func rows() map[string]row {
+	version := map[string]string{"If-Match": `"15"`}
+	return map[string]row{
+		"listNeeds":      {get("/needs"), 200, 0},
+		"getNeed":        {onNeed("GET", "/needs/{id}", "", nil), 200, 404},
+		"patchNeed":      {onNeed("PATCH", "/needs/{id}", `{"title":"高导铜合金线材"}`, version), 200, 404},
+		"submitNeed":     {submit, 200, 404},
+		"returnNeed":     {onNeed("POST", "/needs/{id}/return", `{"reasons":["missing_indicator"]}`, version), 200, 404},
+		"approveNeed":    {onNeed("POST", "/needs/{id}/approve", "", version), 200, 404},
+		"listNeedEvents": {onNeed("GET", "/needs/{id}/events", "", nil), 200, 404},
+		"listMatches":    {onNeed("GET", "/needs/{id}/matches", "", nil), 200, 404},
+		"runMatches":     {onNeed("POST", "/needs/{id}/matches", "", nil), 200, 404},
+		"decideMatch":    {decide, 200, 404},
+
+		"listConversations":    {get("/conversations"), 200, 0},
+		"getConversation":      {onConversation("GET", "/conversations/{id}", "", false), 200, 404},
+		"listMessages":         {onConversation("GET", "/conversations/{id}/messages", "", false), 200, 404},
+		"sendMessage":          {onConversation("POST", "/conversations/{id}/messages", `{"text":"您好，我是小李"}`, true), 201, 404},
+		"takeOverConversation": {onConversation("POST", "/conversations/{id}/takeover", "", false), 200, 404},
+		"releaseConversation":  {onConversation("POST", "/conversations/{id}/release", "", true), 200, 404},
+
+		"listAchievements":    {get("/achievements"), 200, 0},
+		"getAchievement":      {achievementOfGanzhou, 200, 404},
+		"listExperts":         {get("/experts"), 200, 0},
+		"listFinanceProducts": {get("/finance-products"), 200, 0},
+		"listCentres":         {get("/centres"), 200, 0},
+
+		"listAPIKeys":  {get("/api-keys"), 200, 0},
+		"createAPIKey": {createKey, 201, 404},
+		"revokeAPIKey": {revokeKey, 204, 404},
+		"signIn":       {signIn, 200, 0},
+		"signOut":      {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
+		"getMe":        {get("/auth/me"), 200, 0},
+
+		"getStats":     {get("/stats"), 200, 0},
+		"getOpenAPI":   {get("/openapi.json"), 200, 0},
+		"streamEvents": {get("/events"), 200, 0},
+	}
+}
+
+func submit(f *fixture) call {
+	id := f.need(ganzhou)
+	return call{method: "POST", path: "/needs/" + id + "/submit", header: map[string]string{"If-Match": `"1"`}}
+}
+
+func decide(f *fixture) call {
+	f.achievement()
+	id := f.need(ganzhou)
+	run, err := firstThree{f.store}.Match(f.t.Context(), need.Scope{Path: ganzhou, Actor: need.System}, need.ID(id))
+	must(f.t, err)
+	return call{method: "POST", path: "/matches/" + string(run.Matches[0].ID) + "/decision", body: `{"decision":"recommended"}`}
+}
+
+func achievementOfGanzhou(f *fixture) call {
+	code := uuid.NewString()
+	must(f.t, f.store.PutAchievements(f.t.Context(), f.store.Root(), []need.IndexedAchievement{{
+		Achievement: need.Achievement{Centre: ganzhou, Code: code, Title: "钨铜复合材料"},
+	}}))
+	list, _, err := f.store.ListAchievements(f.t.Context(), f.store.Root(), postgres.LibraryFilter{Query: code}, postgres.Page{})
+	must(f.t, err)
+	return call{method: "GET", path: "/achievements/" + string(list[0].ID)}
+}
+
+func createKey(*fixture) call {
+	return call{method: "POST", path: "/api-keys", body: `{"name":"导出","scopes":["needs:read"],"centre_path":"jx/gz/"}`}
+}
+
+func revokeKey(f *fixture) call {
+	k, _, err := f.store.CreateAPIKey(f.t.Context(), f.store.Root(), postgres.APIKey{Centre: ganzhou, Name: "旧", Scopes: []string{"needs:read"}})
+	must(f.t, err)
+	return call{method: "DELETE", path: "/api-keys/" + k.ID}
+}
+
+func signIn(f *fixture) call {
+	login := "u" + uuid.NewString()
+	f.user(ganzhou, login, "broker", "correct horse")
+	return call{method: "POST", path: "/auth/session", body: `{"user":"` + login + `","password":"correct horse"}`}
+}
+
+func document(t *testing.T) *openapi3.T {
+	t.Helper()
+	doc, err := openapi3.NewLoader().LoadFromFile("openapi.yaml")
+	must(t, err)
+	return doc
+}
+
+// TestMatrix calls each operation as each kind of caller.
+func TestMatrix(t *testing.T) {
+	t.Parallel()
+	table := rows()
+	for path, item := range document(t).Paths.Map() {
+		if strings.HasPrefix(path, "/chat/") {
+			continue // served by bot/webchat, with tests of its own
+		}
+		for method, op := range item.Operations() {
+			row, ok := table[op.OperationID]
+			if !ok {
+				t.Errorf("%s %s: operation %s has no row in this matrix", method, path, op.OperationID)
+				continue
+			}
+			scope, _ := op.Extensions["x-scope"].(string)
+			t.Run(op.OperationID, func(t *testing.T) {
+				t.Parallel()
+				tryAll(t, row, scope)
+			})
+		}
+	}
+}
+
+func tryAll(t *testing.T, r row, scope string) {
+	f := start(t)
+	try := func(who, key string, status int) {
+		t.Helper()
+		c := r.call(f)
+		c.path, c.key = "/api/v1"+c.path, key
+		if a := f.status(c); a != status {
+			t.Errorf("%s: %s %s answers %d, want %d", who, c.method, c.path, a, status)
+		}
+	}
+	sibling := r.sibling
+	if sibling == 0 {
+		sibling = r.right
+	}
+	if scope == "public" {
+		try("anonymous", "", r.right)
+		return
+	}
+	try("anonymous", "", 401)
+	try("unknown key", "tx_0011223344_nope", 401)
+	wrong := "library:read"
+	if scope == wrong {
+		wrong = "needs:read"
+	}
+	if scope != "signed_in" {
+		try("wrong scope", f.key(ganzhou, wrong), 403)
+		try("no scope but the right one", f.key(ganzhou, needed(scope)...), r.right)
+	}
+	try("sibling centre", f.all(nanchang), sibling)
+	try("parent", f.all(province), r.right)
+	try("right centre", f.all(ganzhou), r.right)
+}
+
+// needed are the scopes that a call with one scope takes: an admin can only
+// hand out what it has itself.
+func needed(scope string) []string {
+	if scope == "admin" {
+		return []string{"admin", "needs:read"}
+	}
+	return []string{scope}
+}
