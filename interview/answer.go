@@ -79,27 +79,66 @@ func (t *turn) opening(m Message, r extract.Reading) {
 		return
 	}
 	n := t.start("", m.ID)
+	t.asked = Question{}
 	t.take(m, r)
 	if len(n.Field(need.KeyProblem).Items) == 0 {
 		t.whole(n, m, need.KeyProblem, r)
 	}
+	t.product(n, m)
 	t.retitle(n)
 }
 
-// take applies a reading to the needs that it speaks of.
+// product keeps what a contact makes, said in passing, as the scene.
+func (t *turn) product(n *need.Need, m Message) {
+	if len(n.Field(need.KeyScene).Items) > 0 {
+		return
+	}
+	text := []rune(m.Text)
+	for _, c := range clauses(text) {
+		if words := evidence(m, text, c); maker.MatchString(words.Quote) {
+			item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
+			t.emit(need.Event{
+				Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},
+			})
+			return
+		}
+	}
+}
+
+// take applies a reading to the needs that it speaks of: where a message speaks
+// of several, each part is read for its own.
 func (t *turn) take(m Message, r extract.Reading) {
-	n := t.active()
 	before := len(t.events)
+	if containsAny(m.Text, hurried()...) {
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})
+	}
+	parts := t.segments(m)
+	if len(parts) == 0 {
+		t.scope = span{0, len([]rune(m.Text))}
+		t.takeFor(t.active(), m, r)
+	}
+	for _, part := range parts {
+		t.scope = part.span
+		c := t.context(m, nil)
+		c.Rows = part.need.Indicators
+		words := string([]rune(m.Text)[part.start:part.end])
+		t.takeFor(part.need, m, shifted(t.read.Read(words, c), part.start))
+	}
+	t.acknowledge(t.active(), m, before)
+}
+
+// takeFor applies a reading to one need.
+func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 	t.route(n, m, r)
 	corrects := has(r, extract.Correct) || t.s.Phase == PhaseConfirming
 	for _, f := range r.Values {
 		if t.accepts(f) {
-			t.value(t.about(m, f.Item.Evidence), m, f, corrects || f.Corrects)
+			t.value(n, m, f, corrects || f.Corrects)
 		}
 	}
 	for _, f := range r.Rows {
 		if t.acceptsRow(f) {
-			t.row(t.about(m, f.Row.Evidence), m, f, corrects || f.Corrects)
+			t.row(n, m, f, corrects || f.Corrects)
 		}
 	}
 	for _, k := range t.asked.Keys {
@@ -116,7 +155,6 @@ func (t *turn) take(m Message, r extract.Reading) {
 			t.emit(need.Event{Kind: need.Suggested, Need: n.ID, Message: m.ID, Key: k, Note: s.Value, To: s.Why})
 		}
 	}
-	t.acknowledge(n, m, before)
 }
 
 // accepts decides whether a value that the question did not ask for is taken:
@@ -209,7 +247,6 @@ func (t *turn) replaceItem(n *need.Need, e need.Event) {
 // whole takes the answer to a question for a text as its value, in the
 // contact's words, whatever the rules could make of it.
 func (t *turn) whole(n *need.Need, m Message, k need.Key, r extract.Reading) {
-	text := []rune(m.Text)
 	kept := t.statements(m, k, r)
 	if len(kept) == 0 {
 		return
@@ -226,7 +263,7 @@ func (t *turn) whole(n *need.Need, m Message, k need.Key, r extract.Reading) {
 		}
 	}
 	for _, g := range groups {
-		t.statement(t.about(m, []need.Evidence{evidence(m, text, span{g[0].start, g[len(g)-1].end})}), m, k, g)
+		t.statement(n, m, k, g)
 	}
 }
 
@@ -281,8 +318,13 @@ func (t *turn) statements(m Message, k need.Key, r extract.Reading) []span {
 	text := []rune(m.Text)
 	var kept []span
 	for _, s := range sentences(text) {
+		s.start, s.end = max(s.start, t.scope.start), min(s.end, t.scope.end)
+		if s.start >= s.end {
+			continue
+		}
+		s = greetingOff(text, trim(text, s))
 		words := string(text[s.start:s.end])
-		if marked(r, k, s) || filler(words) {
+		if marked(r, k, s) || filler(words) || hesitation(words) {
 			continue
 		}
 		if has(r, extract.Inject) && slices.Contains(t.read.Read(words, extract.Context{}).Intents, extract.Inject) {

@@ -56,6 +56,7 @@ type turn struct {
 	events []need.Event
 	say    []Say
 
+	scope   span     // the part of the message that is taken
 	first   bool     // the contact's first words on any need are read in this turn
 	acks    []string // what was understood, said before the next question
 	answers []string // to questions of the contact

@@ -95,7 +95,8 @@ type State struct {
 	Needs   []*need.Need
 	Active  need.ID // the need that is spoken of, "" before the first
 	Asked   []Question
-	Turns   int // messages of the bot that asked something
+	Turns   int  // messages of the bot that asked something
+	Hurried bool // the contact said that time is short
 	talks   map[need.ID]*talk
 }
 

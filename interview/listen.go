@@ -19,7 +19,11 @@ func (t *turn) words(m Message) {
 	if m.Edit {
 		t.retract(m)
 	}
-	r := t.read.Read(m.Text, t.context(m, nil))
+	c := t.context(m, nil)
+	if t.s.Need(t.s.Active) == nil {
+		c.Asked = nil // first words may speak of anything
+	}
+	r := t.read.Read(m.Text, c)
 	if t.command(m, r) {
 		return
 	}

@@ -38,7 +38,7 @@ func (t *turn) mark(n *need.Need, mark extract.Mark, m Message) {
 // hesitant takes "说不太清" at a first question for a vague answer: a second
 // wording often helps. At the second it is a plain don't-know.
 func (t *turn) hesitant(mark extract.Mark, m Message) need.FieldStatus {
-	if mark.Status != need.Unknown || mark.To != "" || t.asked.Probe {
+	if mark.Status != need.Unknown || mark.To != "" || t.asked.Probe || t.first {
 		return mark.Status
 	}
 	words := cmp.Or(mark.Quote.Quote, m.Text)
@@ -62,8 +62,7 @@ func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message)
 		}
 		return
 	default:
-		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Note: string(mark.Status) + ": " + mark.Quote.Quote, To: mark.To})
-		t.markAck(k, mark)
+		t.remark(n, k, mark, m)
 		return
 	}
 	if f.Status == need.Declined && mark.Status != need.Declined {
@@ -75,6 +74,30 @@ func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message)
 	})
 	t.changed = append(t.changed, string(k))
 	t.markAck(k, mark)
+}
+
+// remark notes a mark on a field that has values: they stay, and the field is
+// not asked again. Rows of indicators are asked on unless they were refused.
+func (t *turn) remark(n *need.Need, k need.Key, mark extract.Mark, m Message) {
+	e := need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Note: string(mark.Status) + ": " + mark.Quote.Quote, To: mark.To}
+	if k == need.KeyIndicator && mark.Status != need.Declined {
+		e.Key = ""
+	}
+	t.emit(e)
+	t.markAck(k, mark)
+}
+
+// sentenceAt is the sentence that a quote ends, from the last full stop before it.
+func sentenceAt(m Message, quote need.Evidence) string {
+	text := []rune(m.Text)
+	if quote.Ref == "" || quote.End > len(text) {
+		return quote.Quote
+	}
+	start := quote.Start
+	for start > 0 && !strings.ContainsRune("。！!；;\n", text[start-1]) {
+		start--
+	}
+	return string(text[start:quote.End])
 }
 
 func (t *turn) markAck(k need.Key, mark extract.Mark) {
@@ -103,10 +126,9 @@ func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Me
 // newMarkedRow keeps a quantity that matters but that somebody else has to
 // measure: "残余应力没测过，得问聂师傅".
 func (t *turn) newMarkedRow(n *need.Need, mark extract.Mark, m Message) {
-	name := quantityName(mark.Quote.Quote)
+	name := quantityName(sentenceAt(m, mark.Quote))
 	if name == "" {
-		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyIndicator, Note: string(mark.Status) + ": " + mark.Quote.Quote, To: mark.To})
-		t.markAck(need.KeyIndicator, mark)
+		t.remark(n, need.KeyIndicator, mark, m)
 		return
 	}
 	found := need.Indicator{Name: name, Status: mark.Status, To: mark.To, Evidence: []need.Evidence{mark.Quote}}

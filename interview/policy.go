@@ -22,6 +22,8 @@ const (
 
 	adjacentSame  = 3.0 // to the topic of the last question
 	adjacentGroup = 1.5
+	followUp      = 5.0 // the answer just given was vague: ask on while it is warm
+	hurry         = 0.3 // of what digs deeper, for a contact without time
 	perAsk        = 2.0
 	elsewhere     = 0.6 // answerable, when somebody else knows the technology
 
@@ -97,13 +99,19 @@ func (t *turn) candidates(n *need.Need, f *guide.Field) []candidate {
 // weight·gap·answerable + adjacency − 2·asks − burden.
 func (t *turn) scored(n *need.Need, f *guide.Field, c candidate, gap float64) candidate {
 	asks := float64(n.Field(f.Key).Asks)
+	if t.s.Hurried && gap != gapMissing && gap != gapConflict {
+		gap *= hurry
+	}
 	c.score = f.Weight*gap*t.answerable(n, f.Key) + t.adjacency(f.Key) - perAsk*asks - f.Burden
+	if c.probe && n.Field(f.Key).Status == need.Vague && len(t.asked.Keys) > 0 && t.asked.Keys[0] == f.Key && !t.s.Hurried {
+		c.score += followUp
+	}
 	return c
 }
 
 // who asks once who would know, at the first don't-know that hurts.
 func (t *turn) who(n *need.Need, f *guide.Field, field *need.Field) []candidate {
-	const hurts = 9
+	const hurts = 12
 	if field.Status != need.Unknown || f.Weight < hurts || t.s.askedLike(n.ID, ".who") > 0 || t.asked.Need != n.ID {
 		return nil
 	}

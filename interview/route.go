@@ -39,7 +39,7 @@ func (t *turn) routeQuestion(n *need.Need) *candidate {
 // of it.
 func (t *turn) hopeless(n *need.Need) bool {
 	return slices.ContainsFunc(n.Routes, func(r need.Route) bool {
-		return r.Kind != need.RouteExpertCheck && t.s.askedAs(n.ID, "problem."+string(r.Kind))
+		return r.Kind != need.RouteExpertCheck && r.Kind != need.RoutePurchase && t.s.askedAs(n.ID, "problem."+string(r.Kind))
 	}) && !technical(n)
 }
 
@@ -77,7 +77,7 @@ func technicalWords(clause string) bool {
 	return !praise && !commercial(clause) && containsAny(clause,
 		"工艺", "强度", "精度", "硬度", "面型", "寿命", "裂", "脆", "磨损", "腐蚀", "杂质", "含量", "残留", "变形", "翘", "掉粉", "掉色",
 		"色牢度", "不良", "缺陷", "能耗", "水洗", "皂洗", "浮色", "用水", "耗水", "耗电", "解析", "温度", "压力", "配方", "涂层", "毛刺", "气泡", "针孔",
-		"超差", "不达标", "达不到", "不稳定", "波动", "回收率", "收率", "效率低", "返工", "报废", "性能", "defect", "crack", "wear",
+		"超差", "不达标", "达不到", "不稳定", "波动", "回收率", "收率", "效率低", "返工", "报废", "性能", "研制", "设备", "机器", "产线", "生产线", "工人", "人工", "太慢", "又慢", "defect", "crack", "wear",
 		"strength", "accuracy", "corrosion", "yield")
 }
 

@@ -20,8 +20,9 @@ var (
 	plural = regexp.MustCompile(`(两|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
 	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
 	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
-	// counted is a sum of things, such as 两个车间, that names no owner.
-	counted = regexp.MustCompile(`^(替|给|帮)?(两|二|2|三|3|几|各|全)个?$`)
+	// shared says that a sentence holds for all needs that are open.
+	sum    = regexp.MustCompile(`(两|二|三|几|各)(个|条|摊|边|样|件|项)[^，。]{0,3}(一共|总共|合计|加起来|加一块)|(一共|总共|合计)`)
+	shared = regexp.MustCompile(`^(都|两(个|条|摊|边|样|件)都|全都|both)`)
 )
 
 // several finds the parts of a first message that tells of different needs: of
@@ -37,17 +38,17 @@ func (t *turn) several(m Message) []span {
 	open := false
 	for _, c := range clauses(text) {
 		words := string(text[c.start:c.end])
-		name := ""
-		if o := owner.FindStringSubmatch(words); o != nil && !counted.MatchString(o[1]) {
+		name, all := "", plural.MatchString(words)
+		if o := owner.FindStringSubmatch(words); o != nil && !all {
 			name = o[0]
-		} else if item.MatchString(words) {
+		} else if item.MatchString(words) && !all {
 			name = item.FindString(words)
 		}
 		switch {
 		case name != "" && !seen[name]:
 			seen[name], open = true, true
 			parts = append(parts, c)
-		case plural.MatchString(words):
+		case all:
 			open = false
 		case open && !strings.ContainsAny(string(text[parts[len(parts)-1].end:c.start]), "。！？!?；;\n"):
 			parts[len(parts)-1].end = c.end
@@ -153,30 +154,52 @@ func (t *turn) beginNext(n *need.Need) {
 	t.acks = append(t.acks, t.text("next_begin", "title", line(n.Title)))
 }
 
-// about returns the need that some words of a message speak of: the one spoken
-// of, unless their clause has words that only another open need has.
-func (t *turn) about(m Message, words []need.Evidence) *need.Need {
+// segment is a part of a message that speaks of one need.
+type segment struct {
+	span
+	need *need.Need
+}
+
+// segments splits a message by the needs that its clauses speak of, nil when all
+// of it is about the one spoken of. A clause without words of any need goes with
+// the clause before; a sum over all of them ("一共210万") belongs to none.
+func (t *turn) segments(m Message) []segment {
 	n := t.active()
 	open := slices.DeleteFunc(slices.Clone(t.s.Needs), func(o *need.Need) bool {
 		return o.Status != need.StatusDraft && o.Status != need.StatusInterviewing
 	})
-	if len(open) < 2 || len(words) == 0 {
-		return n
+	if len(open) < 2 {
+		return nil
 	}
 	text := []rune(m.Text)
-	found := n
-	for _, c := range clauses(text) {
-		if c.start >= words[0].End {
-			break
+	if shared.MatchString(bare(m.Text)) {
+		var all []segment
+		for _, o := range open {
+			all = append(all, segment{span{0, len(text)}, o})
 		}
-		if hit := ownerOf(open, string(text[c.start:c.end])); hit != nil {
-			found = hit
-			if c.start >= words[0].Start {
-				break // the first clause of the words themselves decides
-			}
-		}
+		return all
 	}
-	return found
+	var parts []segment
+	now, other := n, false
+	for _, c := range clauses(text) {
+		words := string(text[c.start:c.end])
+		if sum.MatchString(words) {
+			continue
+		}
+		if o := ownerOf(open, words); o != nil {
+			now = o
+		}
+		other = other || now != n
+		if last := len(parts) - 1; last >= 0 && parts[last].need == now {
+			parts[last].end = c.end
+			continue
+		}
+		parts = append(parts, segment{c, now})
+	}
+	if !other {
+		return nil
+	}
+	return parts
 }
 
 // ownerOf returns the need whose own words stand in a clause, nil if none or
@@ -210,6 +233,9 @@ func vocabulary(n *need.Need) map[string]int {
 		for _, item := range n.Field(k).Items {
 			b.WriteString(item.Value.Text + " ")
 		}
+	}
+	for _, row := range n.Indicators {
+		b.WriteString(row.Name + " ")
 	}
 	return bigrams(b.String())
 }

@@ -51,6 +51,7 @@ func (s *State) Apply(e need.Event) {
 		s.Turns++
 	}
 	if e.Need == "" {
+		s.Hurried = s.Hurried || (e.Kind == need.Noted && e.Note == noteHurry)
 		return
 	}
 	s.remember(e)

@@ -108,7 +108,7 @@ func cut(s string, limit int) string {
 func excerpt(s string, limit int) string {
 	text := []rune(s)
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !maker.MatchString(words) {
 			return cut(words, limit)
 		}
 	}
@@ -173,6 +173,42 @@ func containsAny(s string, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// hesitation reports whether a short sentence only says that the answer is not at
+// hand.
+func hesitation(s string) bool {
+	word := line(s)
+	return utf8.RuneCountInString(word) <= 14 && !hasNumber(word) && containsAny(word,
+		"说不太清", "说不清", "说不好", "不好说", "说不上来", "不清楚", "不太清楚", "不知道", "不晓得", "不了解", "没想过", "hard to say", "don't know", "not sure")
+}
+
+// greetingOff takes a greeting off the front of a sentence.
+func greetingOff(text []rune, s span) span {
+	for _, c := range clauses(text[s.start:s.end]) {
+		if c.end < s.end-s.start && greets(string(text[s.start+c.start:s.start+c.end])) {
+			return trim(text, span{s.start + c.end + 1, s.end})
+		}
+		break
+	}
+	return s
+}
+
+func greets(words string) bool {
+	switch words {
+	case "你好", "您好", "你们好", "你好你好", "老师好", "老师好呀", "老师您好", "哈喽", "哈喽你好", "嗨", "喂", "喂喂", "在吗", "hello", "hi", "Hello", "Hi":
+		return true
+	}
+	return false
+}
+
+// noteHurry is the remark that a contact is short of time; it stands in the
+// events, so its words do not change.
+const noteHurry = "in a hurry"
+
+// hurried are words of a contact who is short of time.
+func hurried() []string {
+	return []string{"十分钟", "赶时间", "没时间", "没空", "长话短说", "快一点", "赶着", "候机", "马上开会", "short of time", "in a hurry"}
 }
 
 // filler reports whether a sentence carries the talk only: 嗯, 好的, 是吧.
