@@ -29,38 +29,72 @@ func (rd *reader) free() {
 }
 
 // statement gives a sentence, or its clauses where they speak of different
-// things, to the fields that they state.
+// things, to the fields that they state. A clause that says nothing of its own
+// goes with the one before it.
 func (rd *reader) statement(p part) {
-	if p.section == "background" || p.section == need.KeyBudget || p.section == need.KeyDeadline || p.section == need.KeyCoopMode {
+	switch p.section {
+	case background, need.KeyBudget, need.KeyDeadline, need.KeyCoopMode:
 		return
 	}
-	clauses := rd.t.clauses(p.span)
 	var key need.Key
 	var run span
-	flush := func() {
-		if key != "" && key != need.KeyRootCause || key == need.KeyRootCause && len(rd.t.runes) < 400 {
-			rd.add(key, run)
-		}
-	}
-	for _, c := range clauses {
-		k := classify(rd.t.str(c), p.section)
-		if k == "" || k == key || tooShort(c) {
+	for _, c := range rd.t.items(p.span) {
+		k := classify(rd.t.str(c), p.section, key)
+		if k == key || k == "" || tooShort(c) {
 			if run.empty() {
-				run = c
-				key = k
-			} else {
-				run.end = c.end
+				run, key = c, k
 			}
+			run.end = c.end
 			continue
 		}
-		if !run.empty() && key == "" {
-			key, run.end = k, c.end
-			continue
-		}
-		flush()
+		rd.state(key, run, p.section)
 		key, run = k, c
 	}
-	flush()
+	rd.state(key, run, p.section)
+}
+
+// state adds a stretch of a free text to its field.
+func (rd *reader) state(k need.Key, s span, section need.Key) {
+	if k == "" || s.empty() || k == need.KeyRootCause && len(rd.t.runes) > longText {
+		return
+	}
+	if section == "" && k != need.KeyProblem && general(rd.t.str(s)) {
+		return
+	}
+	rd.add(k, rd.t.bare(s))
+}
+
+// longText is from how many runes on a text is a report and no message: there
+// the reason of one effect is not the root cause of the need.
+const longText = 400
+
+// general reports whether a statement is about the country or the market.
+func general(words string) bool {
+	return containsAny(words, "我国", "全球", "近年来我国", "随着", "据统计", "国家发展", "市场前景", "发达国家")
+}
+
+// items are the clauses of a sentence, parted at list markers too: （1）…（2）….
+func (t *text) items(s span) []span {
+	var out []span
+	for _, c := range t.clauses(s) {
+		out = append(out, t.split(c, func(i int) bool {
+			return i > c.start && strings.ContainsRune("(（", t.runes[i]) && isDigit(t.at(i+1)) && strings.ContainsRune(")）", t.at(i+2))
+		})...)
+	}
+	return out
+}
+
+// bare drops a list marker from the start of a span.
+func (t *text) bare(s span) span {
+	s = t.trim(s)
+	words := t.str(s)
+	if rest := trimMarker(words); rest != words {
+		s.start = s.end - len([]rune(rest))
+	} else if i := strings.IndexAny(words, ")）、"); i > 0 && i <= 4 && hasDigit(words[:i]) {
+		_, width := decode(words[i:])
+		s.start += len([]rune(words[:i+width]))
+	}
+	return t.trim(s)
 }
 
 func tooShort(s span) bool { return s.end-s.start < 5 }
@@ -100,6 +134,3 @@ func (rd *reader) coop() {
 		return
 	}
 }
-
-// isHeadline reports whether a line is a title of its own.
-func isHeadline(s string) bool { return !strings.ContainsAny(s, "，。；,;") && len([]rune(s)) <= 30 }

@@ -64,7 +64,7 @@ func isGoal(section need.Key) bool {
 
 func rowsIn(section need.Key) bool {
 	switch section {
-	case "background", need.KeyFoundation, need.KeyBudget, need.KeyDeadline, need.KeyCoopMode, need.KeyPartnerReq:
+	case background, need.KeyFoundation, need.KeyBudget, need.KeyDeadline, need.KeyCoopMode, need.KeyPartnerReq:
 		return false
 	default:
 		return true
@@ -88,7 +88,7 @@ func plausible(t *text, d *draft, words string, section need.Key) bool {
 		return true
 	}
 	last := d.spans[len(d.spans)-1]
-	if !wished && (t.attributive(last.end) || classify(words, section) == need.KeyProblem) {
+	if !wished && (t.attributive(last.end) || classify(words, section, "") == need.KeyProblem) {
 		return false
 	}
 	return d.op != need.Equal && (wished || !d.implied) || d.delta || wished

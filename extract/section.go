@@ -13,6 +13,9 @@ type part struct {
 	heading bool
 }
 
+// background is the section of what holds for the country or the trade.
+const background need.Key = "background"
+
 // headings are the words of headings, the more telling first.
 func headings() []struct {
 	key   need.Key
@@ -32,7 +35,7 @@ func headings() []struct {
 		{need.KeyPartnerReq, []string{"对合作方", "合作方要求", "合作对象", "专家要求", "对专家", "合作单位要求"}},
 		{need.KeyScene, []string{"应用场景", "应用领域", "适用范围", "应用范围"}},
 		{need.KeyKeyTech, []string{"研究内容", "需求内容", "技术内容", "开发内容", "技术关键", "关键技术", "主要内容", "技术需求", "研发内容", "技术方向", "解决问题的方向", "内容及", "需求:", "需求：", "方案:", "方案："}},
-		{"background", []string{"国内外", "发展概况", "研究现状", "发展趋势", "市场前景", "市场分析", "经济效益", "社会效益", "目的、意义", "意义", "背景", "可行性分析", "效益分析"}},
+		{background, []string{"国内外", "发展概况", "研究现状", "发展趋势", "市场前景", "市场分析", "经济效益", "社会效益", "目的、意义", "意义", "背景", "可行性分析", "效益分析"}},
 	}
 }
 
