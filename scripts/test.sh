@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-reports=.local/reports
+reports=$PWD/.local/reports
 rm -rf $reports
 mkdir -p $reports
 go build -o .local/testreport ./internal/testreport
@@ -25,13 +25,13 @@ plain=$(go list ./... | grep -v -E "$where" | tr '\n' ' ')
 
 part Go tests
 go run ./internal/devpg/cmd/pgrun -test -- sh -c "
-  { go test -json -timeout 15m -race $race; go test -json -timeout 15m $plain; } 2>&1
+  { go test -json -count=1 -timeout 15m -race $race; go test -json -count=1 -timeout 15m $plain; } 2>&1
 " >$reports/go.json || true # the report finds the failures
 .local/testreport -go $reports/go.json -part || failed="$failed go"
 
 # vitest SCRIPT REPORT: a suite of the pages.
 vitest() {
-  (cd web && npm run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="../$2")
+  (cd web && npm run --silent "$1" -- --reporter=default --reporter=json --outputFile.json="$2")
 }
 
 if [ -d web/node_modules ] || { scripts/web.sh --modules && [ -d web/node_modules ]; }; then
@@ -40,7 +40,7 @@ if [ -d web/node_modules ] || { scripts/web.sh --modules && [ -d web/node_module
   part browser tests
   if scripts/browser.sh; then
     go run ./internal/devpg/cmd/pgrun -test -- sh -c "
-      cd web && npm run --silent e2e -- --reporter=default --reporter=json --outputFile.json=../$reports/e2e.json
+      cd web && npm run --silent e2e -- --reporter=default --reporter=json --outputFile.json=$reports/e2e.json
     " || failed="$failed e2e"
   elif [ "${CI-}" = true ]; then
     failed="$failed browser"

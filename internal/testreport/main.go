@@ -17,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 )
 
 // count is what a part came to.
@@ -99,7 +100,9 @@ func readGo(r io.Reader, w io.Writer) (count, error) {
 			if output[key] == nil {
 				output[key] = &bytes.Buffer{}
 			}
-			output[key].WriteString(e.Output)
+			if !strings.HasPrefix(e.Output, "=== ") { // when it began and waited
+				output[key].WriteString(e.Output)
+			}
 			if e.Action == "build-output" {
 				fmt.Fprint(w, e.Output)
 			}
