@@ -100,7 +100,7 @@ func (s *Server) feature(body chatBody) (f Feature, tool bool) {
 }
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, req Request, mode Mode, viaTool bool) {
-	content, finish, reasoning := mode.distort(s.say(req), req.System+req.User)
+	content, finish, reasoning := mode.distort(s.say(req), req)
 	message := map[string]any{"role": "assistant", "content": content}
 	if reasoning != "" {
 		message["reasoning"] = reasoning

@@ -1,6 +1,7 @@
 // Package fakeopenai is a real HTTP server that speaks the API of OpenAI, for
 // tests and for runs by hand: answers are a function of the request, faults
-// come by mode. It knows no prompt of ours.
+// come by mode. Of our prompts it knows the form of the understand call, for the
+// modes in which a model is turned against its user.
 package fakeopenai
 
 import (

@@ -13,28 +13,30 @@ type Fault string
 
 // The faults. The zero value of Mode is a healthy call.
 const (
-	OK           Fault = ""
-	Hang         Fault = "hang"    // never answers
-	Drip         Fault = "drip"    // one byte at a time
-	Stall        Fault = "stall"   // stops in the middle of the body
-	Limited      Fault = "429"     // with Retry-After
-	ServerError  Fault = "500"     // as HTML, as gateways do
-	Unavailable  Fault = "503"     // as JSON
-	Reset        Fault = "reset"   // closes the connection
-	ErrorBody    Fault = "error"   // status 200, the body is an error
-	Blank        Fault = "blank"   // only spaces
-	NoChoices    Fault = "choices" // an empty list
-	Filtered     Fault = "filtered"
-	Refused      Fault = "refused"
-	NotJSON      Fault = "notjson"   // prose instead of JSON
-	Fenced       Fault = "fenced"    // JSON between sentences, in a fence
-	Thinking     Fault = "thinking"  // JSON behind thoughts
-	Reasoning    Fault = "reasoning" // JSON in the reasoning field, content blank
-	WrongSchema  Fault = "schema"    // JSON of another shape
-	Truncated    Fault = "truncated" // cut at Mode.K bytes, finish "length"
-	Huge         Fault = "huge"      // Mode.K bytes of content, 2 MiB if 0
-	NoSuchModel  Fault = "404"
-	PlainSpeaker Fault = "echo" // repeats the prompt
+	OK          Fault = ""
+	Hang        Fault = "hang"    // never answers
+	Drip        Fault = "drip"    // one byte at a time
+	Stall       Fault = "stall"   // stops in the middle of the body
+	Limited     Fault = "429"     // with Retry-After
+	ServerError Fault = "500"     // as HTML, as gateways do
+	Unavailable Fault = "503"     // as JSON
+	Reset       Fault = "reset"   // closes the connection
+	ErrorBody   Fault = "error"   // status 200, the body is an error
+	Blank       Fault = "blank"   // only spaces
+	NoChoices   Fault = "choices" // an empty list
+	Filtered    Fault = "filtered"
+	Refused     Fault = "refused"
+	NotJSON     Fault = "notjson"   // prose instead of JSON
+	Fenced      Fault = "fenced"    // JSON between sentences, in a fence
+	Thinking    Fault = "thinking"  // JSON behind thoughts
+	Reasoning   Fault = "reasoning" // JSON in the reasoning field, content blank
+	WrongSchema Fault = "schema"    // JSON of another shape
+	Truncated   Fault = "truncated" // cut at Mode.K bytes, finish "length"
+	Huge        Fault = "huge"      // Mode.K bytes of content, 2 MiB if 0
+	NoSuchModel Fault = "404"
+	Echo        Fault = "echo" // repeats the prompt
+	Obey        Fault = "obey" // does what the text of the contact tells the machine
+	Lie         Fault = "lies" // commands whose evidence is false
 )
 
 // Mode is how one call goes.
@@ -118,8 +120,8 @@ func (s *Server) slow(w http.ResponseWriter, r *http.Request, body []byte, stall
 	}
 }
 
-// distort returns what the model's text, finish and reasoning become.
-func (m Mode) distort(text, prompt string) (content, finish, reasoning string) {
+// distort returns what the model says, how it ends and what it thinks aloud.
+func (m Mode) distort(text string, req Request) (content, finish, reasoning string) {
 	switch m.Fault {
 	case Blank:
 		return strings.Repeat(" ", 40), "stop", ""
@@ -143,8 +145,12 @@ func (m Mode) distort(text, prompt string) (content, finish, reasoning string) {
 			n = 2 << 20
 		}
 		return strings.Repeat("涂布机走带跑偏。", n/24+1), "stop", ""
-	case PlainSpeaker:
-		return prompt, "stop", ""
+	case Echo:
+		return req.System + req.User, "stop", ""
+	case Obey:
+		return obey(req.User), "stop", ""
+	case Lie:
+		return lie(req.User), "stop", ""
 	default:
 		return text, "stop", ""
 	}

@@ -1,0 +1,104 @@
+package extract_test
+
+import (
+	"testing"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+func evidence(start, end int, quote string) []need.Evidence {
+	return []need.Evidence{{Ref: "message:a", Start: start, End: end, Quote: quote}}
+}
+
+func statement(k need.Key, start int, quote string) extract.Found {
+	e := evidence(start, start+len([]rune(quote)), quote)
+	return extract.Found{Key: k, Item: need.Item{Value: need.Value{Text: quote}, Evidence: e}, Checks: need.Checks{Aligned: true}}
+}
+
+func money(amount float64, start int, quote string) extract.Found {
+	f := statement(need.KeyBudget, start, quote)
+	f.Item.Value = need.Value{Money: &need.Money{Min: amount, Max: amount, Unit: "万元"}}
+	return f
+}
+
+func TestMerge(t *testing.T) {
+	t.Parallel()
+	const problem, tried = "走带跑偏", "换过纠偏器不行"
+	tests := map[string]struct {
+		rules, model []extract.Found
+		want         []string // key and words
+		agree        int
+	}{
+		"no model":                      {[]extract.Found{statement(need.KeyProblem, 0, problem)}, nil, []string{"problem 走带跑偏"}, 0},
+		"the model tells the field":     {[]extract.Found{statement(need.KeyProblem, 10, tried)}, []extract.Found{statement(need.KeyTried, 10, tried)}, []string{"tried 换过纠偏器不行"}, 0},
+		"the model cuts it finer":       {[]extract.Found{statement(need.KeyProblem, 0, problem+"，停机多")}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏"}, 0},
+		"the model saw a corner only":   {[]extract.Found{statement(need.KeyProblem, 0, "走带跑偏，停机多，客户退货，线也停了")}, []extract.Found{statement(need.KeyScene, 0, "走带")}, []string{"scene 走带", "problem 走带跑偏，停机多，客户退货，线也停了"}, 0},
+		"what the model missed stays":   {[]extract.Found{statement(need.KeyTried, 10, tried)}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏", "tried 换过纠偏器不行"}, 0},
+		"money agrees":                  {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(150, 20, "一百五十万")}, []string{"budget "}, 1},
+		"money disagrees, rules win":    {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(100, 20, "一百")}, []string{"budget "}, 0},
+		"money that the rules overread": {nil, []extract.Found{money(100, 20, "一百个")}, []string{"budget "}, 0},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := extract.Merge(extract.Reading{Values: tt.rules}, extract.Reading{Values: tt.model, Model: len(tt.model) > 0})
+			if len(got.Values) != len(tt.want) || got.Model != (len(tt.model) > 0) {
+				t.Fatalf("merged %+v, want %v", got.Values, tt.want)
+			}
+			agree := 0
+			for i, f := range got.Values {
+				if s := string(f.Key) + " " + f.Item.Value.Text; s != tt.want[i] {
+					t.Errorf("value %d is %q, want %q", i, s, tt.want[i])
+				}
+				if f.Checks.Agree {
+					agree++
+				}
+				if m := f.Item.Value.Money; m != nil && len(tt.rules) > 0 && m.Min != 150 {
+					t.Errorf("the model's amount won: %+v", m)
+				}
+			}
+			if agree != tt.agree {
+				t.Errorf("%d values agree, want %d", agree, tt.agree)
+			}
+		})
+	}
+}
+
+func TestMergeRows(t *testing.T) {
+	t.Parallel()
+	target := func(n float64) *need.Quantity { return &need.Quantity{Num: n} }
+	rules := need.Indicator{Name: "偏差", Target: target(1.2), Op: need.AtMost, Unit: "%", Evidence: evidence(0, 10, "面密度偏差要1.2%以内")}
+	model := need.Indicator{Name: "面密度偏差", Target: target(1.2), Op: need.AtLeast, Condition: "八十米时", Evidence: evidence(0, 14, "面密度偏差要1.2%以内，八十米时")}
+	other := need.Indicator{Name: "速度", Target: target(80), Evidence: evidence(20, 25, "速度到80")}
+	got := extract.Merge(
+		extract.Reading{Rows: []extract.RowFound{{Row: rules}}},
+		extract.Reading{Model: true, Rows: []extract.RowFound{{Row: model}, {Row: other}}},
+	).Rows
+	if len(got) != 2 {
+		t.Fatalf("rows %+v", got)
+	}
+	one := got[0].Row
+	if one.Name != "面密度偏差" || one.Op != need.AtMost || one.Unit != "%" || one.Condition != "八十米时" || !one.Checks.Agree || len(one.Evidence) != 2 {
+		t.Errorf("row %+v", one)
+	}
+}
+
+func TestMergeUnitesMarksIntentsAndSuggestions(t *testing.T) {
+	t.Parallel()
+	rules := extract.Reading{
+		Marks:     []extract.Mark{{Key: need.KeyBudget, Status: need.Declined}},
+		Intents:   []extract.Intent{extract.Correct},
+		Suggested: map[need.Key]need.Suggestion{need.KeyChain: {Value: "有色金属"}},
+	}
+	model := extract.Reading{
+		Model:     true,
+		Marks:     []extract.Mark{{Key: need.KeyBudget, Status: need.Unknown}, {Key: need.KeyDeadline, Status: need.Unknown}},
+		Intents:   []extract.Intent{extract.Correct, extract.Finish},
+		Suggested: map[need.Key]need.Suggestion{need.KeyChain: {Value: "新能源"}, need.KeyCoopMode: {Value: "合作研发"}},
+	}
+	got := extract.Merge(rules, model)
+	if len(got.Marks) != 2 || got.Marks[0].Status != need.Declined || len(got.Intents) != 2 || got.Suggested[need.KeyChain].Value != "有色金属" || len(got.Suggested) != 2 {
+		t.Errorf("merged %+v", got)
+	}
+}
