@@ -2,6 +2,7 @@ package rag
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,45 +46,50 @@ func cited(r need.Reason, a need.Achievement) bool {
 // sharedWords finds, for each field of the need, the sentence of the
 // achievement that shares most with it.
 func sharedWords(n *need.Need, a need.Achievement, stats need.LexemeStats) []need.Reason {
-	type candidate struct {
-		reason need.Reason
-		weight float64
-	}
-	best := map[string]candidate{} // by field
-	var order []string
+	best := map[string]shared{} // by field
 	for _, text := range needSides(n) {
 		for _, ours := range text.sentences() {
 			for _, theirs := range achievementSides(a) {
 				for _, sentence := range theirs.sentences() {
-					phrases := common(stats, ours, sentence)
-					var c candidate
-					for _, p := range phrases[:min(wordsShown, len(phrases))] {
-						c.weight += p.weight
-						c.reason.Words = append(c.reason.Words, p.text)
+					if s := sharing(stats, ours, sentence); s.weight > best[ours.field].weight {
+						best[ours.field] = s
 					}
-					if c.weight <= best[ours.field].weight {
-						continue
-					}
-					c.reason.Kind, c.reason.Field = need.ReasonWords, ours.field
-					c.reason.Need, c.reason.Achievement = ours.evidence(), sentence.evidence()
-					if best[ours.field].weight == 0 {
-						order = append(order, ours.field)
-					}
-					best[ours.field] = c
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(order, func(x, y string) int { return cmp.Compare(best[y].weight, best[x].weight) })
+	order := slices.SortedFunc(maps.Values(best), func(x, y shared) int {
+		return cmp.Or(cmp.Compare(y.weight, x.weight), cmp.Compare(x.reason.Field, y.reason.Field))
+	})
 	var out []need.Reason
-	for _, field := range order {
-		r := best[field].reason
-		again := slices.ContainsFunc(out, func(o need.Reason) bool { return covers(o.Words, r.Words) })
+	for _, s := range order {
+		again := slices.ContainsFunc(out, func(o need.Reason) bool { return covers(o.Words, s.reason.Words) })
 		if !again && len(out) < wordReasons {
-			out = append(out, r)
+			out = append(out, s.reason)
 		}
 	}
 	return out
+}
+
+// shared is what two sentences have in common.
+type shared struct {
+	reason need.Reason
+	weight float64
+}
+
+func sharing(stats need.LexemeStats, ours, theirs side) shared {
+	s := shared{reason: need.Reason{
+		Kind: need.ReasonWords, Field: ours.field, Need: ours.evidence(), Achievement: theirs.evidence(),
+	}}
+	phrases := common(stats, ours, theirs)
+	for _, p := range phrases[:min(wordsShown, len(phrases))] {
+		s.weight += p.weight
+		s.reason.Words = append(s.reason.Words, p.text)
+	}
+	if ours.field == "title" {
+		s.weight /= 2 // the contact's own words say more than our title
+	}
+	return s
 }
 
 // covers reports whether each of the words lies in one that was said already.

@@ -26,7 +26,9 @@ const date = "2006-01-02"
 // docs/library-format.md. An invalid line gives an Invalid error with its
 // number, and nothing is returned.
 func ReadAchievements(r io.Reader, centre need.CentrePath) ([]need.Achievement, error) {
-	return readLines(r, func(l achievementLine) (string, need.Achievement, error) { return l.Code, l.achievement(centre), l.check() })
+	return readLines(r, func(l achievementLine) (string, need.Achievement, error) {
+		return l.Code, l.achievement(centre), l.check()
+	})
 }
 
 // ReadExperts reads a file of experts, as ReadAchievements does.

@@ -134,7 +134,7 @@ type financeDetail struct {
 	ValidUntil string   `json:"valid_until,omitempty"`
 }
 
-// financeKinds are the kinds of finance products (domain.md §2.4).
+// financeKinds are the kinds of finance products (docs/library-format.md).
 func financeKinds() []string {
 	return []string{
 		"信用贷", "中试贷", "成果转化贷", "专精特新贷", "知识产权质押", "投贷联动", "种子", "概念验证", "中试基金", "产业基金", "担保", "保险",
