@@ -5,8 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 reports=$PWD/.local/reports
-rm -rf $reports
-mkdir -p $reports
+rm -rf "$reports"
+mkdir -p "$reports"
 go build -o .local/testreport ./internal/testreport
 failed=
 part() { echo "== $*" >&2; }
@@ -26,8 +26,8 @@ plain=$(go list ./... | grep -v -E "$where" | tr '\n' ' ')
 part Go tests
 go run ./internal/devpg/cmd/pgrun -test -- sh -c "
   { go test -json -count=1 -timeout 15m -race $race; go test -json -count=1 -timeout 15m $plain; } 2>&1
-" >$reports/go.json || true # the report finds the failures
-.local/testreport -go $reports/go.json -part || failed="$failed go"
+" >"$reports/go.json" || true # the report finds the failures
+.local/testreport -go "$reports/go.json" -part || failed="$failed go"
 
 # vitest SCRIPT REPORT: a suite of the pages.
 vitest() {
@@ -36,11 +36,11 @@ vitest() {
 
 if [ -d web/node_modules ] || { scripts/web.sh --modules && [ -d web/node_modules ]; }; then
   part tests of the pages
-  vitest test $reports/web.json || failed="$failed web"
+  vitest test "$reports/web.json" || failed="$failed web"
   part browser tests
   if scripts/browser.sh; then
     go run ./internal/devpg/cmd/pgrun -test -- sh -c "
-      cd web && npm run --silent e2e -- --reporter=default --reporter=json --outputFile.json=$reports/e2e.json
+      cd web && npm run --silent e2e -- --reporter=default --reporter=json --outputFile.json='$reports/e2e.json'
     " || failed="$failed e2e"
   elif [ "${CI-}" = true ]; then
     failed="$failed browser"
@@ -51,4 +51,4 @@ else
 fi
 
 [ -z "$failed" ] || echo "failed:$failed" >&2
-.local/testreport -go $reports/go.json $reports/web.json $reports/e2e.json && [ -z "$failed" ]
+.local/testreport -go "$reports/go.json" "$reports/web.json" "$reports/e2e.json" && [ -z "$failed" ]
