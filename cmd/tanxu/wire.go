@@ -198,13 +198,13 @@ func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	})
 }
 
-// Match ranks achievements for a stored need: what the API runs.
+// Match ranks achievements for a stored need and keeps the run: what the API calls.
 func (a *app) Match(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error) {
 	events, err := a.store.NeedEvents(ctx, scope, id)
 	if err != nil {
 		return need.MatchRun{}, err
 	}
-	return a.matcher.Match(ctx, scope, need.Fold(id, events))
+	return a.matcher.Run(ctx, scope, need.Fold(id, events))
 }
 
 func pages() fs.FS {

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"tanxu/embeddings"
+	"tanxu/extract"
+	"tanxu/need"
+	"tanxu/need/record"
+)
+
+// files are the --in and --out of a command; "-" is standard input or output.
+type files struct{ in, out string }
+
+func (f *files) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.in, "in", "-", "file to read; - is standard input")
+	cmd.Flags().StringVar(&f.out, "out", "-", "file to write; - is standard output")
+}
+
+// run reads all of the input, and writes the output only if do succeeds.
+func (f *files) run(cmd *cobra.Command, do func(in io.Reader, out io.Writer) error) error {
+	in, err := openInput(cmd, f.in)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	var out bytes.Buffer
+	if err := do(in, &out); err != nil {
+		return err
+	}
+	if f.out == "-" {
+		_, err = cmd.OutOrStdout().Write(out.Bytes())
+		return err
+	}
+	return os.WriteFile(f.out, out.Bytes(), 0o600)
+}
+
+func openInput(cmd *cobra.Command, path string) (io.ReadCloser, error) {
+	if path == "-" {
+		return io.NopCloser(cmd.InOrStdin()), nil
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the input: %w", err)
+	}
+	return in, nil
+}
+
+// eachLine decodes the lines of a JSONL stream. Blank lines are passed over; a
+// bad one is an error that names its number.
+func eachLine[T any](in io.Reader, do func(T) error) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 64<<20)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var v T
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		if err := do(v); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+	}
+	return lines.Err()
+}
+
+// text is one line of input.
+type text struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
+
+func newExtract() *cobra.Command {
+	var f files
+	var mode string
+	cmd := &cobra.Command{
+		Use: "extract", Short: "Read texts into need records", Args: cobra.NoArgs,
+		Example: `  echo '{"id":"1","title":"提高导电率","text":"导电率现在76%IACS，要到80%IACS以上"}' | tanxu extract`,
+		Long: "Read JSON Lines of {\"id\",\"title\",\"text\"}, or a .txt file of one need, and write a record tanxu.need/1 a line.\n" +
+			"--llm auto takes the model when one is configured; on makes its absence an error.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, _, err := configured(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			read, err := newReader(cfg, mode)
+			if err != nil {
+				return err
+			}
+			return f.run(cmd, func(in io.Reader, out io.Writer) error { return read.all(cmd.Context(), f.in, in, out) })
+		},
+	}
+	f.flags(cmd)
+	cmd.Flags().StringVar(&mode, "llm", "auto", "on, off or auto")
+	return cmd
+}
+
+// reader turns texts into records.
+type reader struct {
+	rules *extract.Rules
+	now   time.Time
+}
+
+func newReader(cfg config, mode string) (*reader, error) {
+	zone, err := time.LoadLocation(cfg.Timezone)
+	if err != nil {
+		return nil, fmt.Errorf("load the zone: %w", err)
+	}
+	r := &reader{rules: extract.NewRules(), now: time.Now().In(zone)}
+	switch mode {
+	case "off", "auto":
+		return r, nil
+	case "on":
+		if cfg.LLMBaseURL == "" {
+			return nil, fmt.Errorf("--llm on needs TANXU_LLM_BASE_URL and TANXU_LLM_MODEL")
+		}
+		return r, nil
+	}
+	return nil, fmt.Errorf("--llm is on, off or auto, not %q", mode)
+}
+
+func (r *reader) all(ctx context.Context, name string, in io.Reader, out io.Writer) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	one := func(t text) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := extract.FromText(r.rules, t.Title, t.Text, r.now)
+		rec := record.Of(n)
+		rec.ID = need.ID(t.ID)
+		return enc.Encode(rec)
+	}
+	switch ext := strings.ToLower(filepath.Ext(name)); ext {
+	case ".txt":
+		body, err := io.ReadAll(in)
+		if err != nil {
+			return fmt.Errorf("read the text: %w", err)
+		}
+		return one(text{ID: filepath.Base(name), Text: string(body)})
+	case "", ".jsonl", ".json", ".ndjson":
+		return eachLine(in, one)
+	default:
+		return fmt.Errorf("%s files are not read yet: give JSON Lines or .txt", ext)
+	}
+}
+
+func newEmbed() *cobra.Command {
+	var f files
+	cmd := &cobra.Command{
+		Use: "embed", Short: "Turn texts into vectors", Args: cobra.NoArgs,
+		Long: "Read JSON Lines of {\"id\",\"text\",\"kind\":\"query|passage\"}, write {\"id\",\"embedding\",\"model\"}.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, _, err := configured(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			e, err := newEmbedder(cmd.Context(), cfg)
+			if err != nil {
+				return err
+			}
+			return f.run(cmd, func(in io.Reader, out io.Writer) error { return embedAll(cmd.Context(), e, in, out) })
+		},
+	}
+	f.flags(cmd)
+	return cmd
+}
+
+func embedAll(ctx context.Context, e embeddings.Embedder, in io.Reader, out io.Writer) error {
+	type line struct {
+		ID   string          `json:"id"`
+		Text string          `json:"text"`
+		Kind embeddings.Kind `json:"kind"`
+	}
+	enc := json.NewEncoder(out)
+	return eachLine(in, func(l line) error {
+		if l.Kind != embeddings.Query && l.Kind != embeddings.Passage {
+			return fmt.Errorf("kind is query or passage, not %q", l.Kind)
+		}
+		v, err := e.Embed(ctx, l.Kind, []string{l.Text})
+		if err != nil {
+			return fmt.Errorf("embed %s: %w", l.ID, err)
+		}
+		return enc.Encode(map[string]any{"id": l.ID, "embedding": v[0], "model": e.Model().ID})
+	})
+}
