@@ -73,13 +73,13 @@ func injectOnly(read Reader, m Message) bool {
 // opening reads the first words on a need, from which all fields may come.
 func (t *turn) opening(m Message, r extract.Reading) {
 	t.first = true
+	t.asked = Question{}
 	if parts := t.several(m); len(parts) > 1 {
 		t.startSeveral(m, parts)
 		t.take(m, r)
 		return
 	}
 	n := t.start("", m.ID)
-	t.asked = Question{}
 	t.take(m, r)
 	if len(n.Field(need.KeyProblem).Items) == 0 {
 		t.whole(n, m, need.KeyProblem, r)
@@ -95,7 +95,7 @@ func (t *turn) product(n *need.Need, m Message) {
 	}
 	text := []rune(m.Text)
 	for _, c := range clauses(text) {
-		if words := evidence(m, text, c); maker.MatchString(words.Quote) {
+		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) {
 			item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
 			t.emit(need.Event{
 				Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},
@@ -183,6 +183,9 @@ func (t *turn) value(n *need.Need, m Message, f extract.Found, corrects bool) {
 		return
 	}
 	field := n.Field(f.Key)
+	if f.Key.Shape() <= need.List && (hesitation(f.Item.Value.Text) || known(field, f.Item.Value.Text)) {
+		return
+	}
 	e := need.Event{
 		Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: f.Key, Item: &f.Item,
 		Checks: need.Checks{Rule: f.Checks.Rule, Aligned: true, Agree: f.Checks.Agree},
@@ -209,6 +212,11 @@ func (t *turn) value(n *need.Need, m Message, f extract.Found, corrects bool) {
 	t.changed = append(t.changed, string(f.Key))
 }
 
+// known reports whether a text is part of one that stands there.
+func known(f *need.Field, text string) bool {
+	return slices.ContainsFunc(f.Items, func(old need.Item) bool { return strings.Contains(old.Value.Text, text) })
+}
+
 // same reports whether two values say the same.
 func same(a, b need.Value) bool {
 	switch {
@@ -227,7 +235,7 @@ func (t *turn) replaceItem(n *need.Need, e need.Event) {
 	items := n.Field(e.Key).Items
 	best, score := -1, 0.25
 	for i, old := range items {
-		if o := overlap(e.Item.Value.Text, old.Value.Text); o >= score {
+		if o := max(overlap(e.Item.Value.Text, old.Value.Text), overlap(old.Value.Text, e.Item.Value.Text)); o >= score {
 			best, score = i, o
 		}
 	}
@@ -248,6 +256,9 @@ func (t *turn) replaceItem(n *need.Need, e need.Event) {
 // contact's words, whatever the rules could make of it.
 func (t *turn) whole(n *need.Need, m Message, k need.Key, r extract.Reading) {
 	kept := t.statements(m, k, r)
+	if t.first && k == need.KeyProblem {
+		kept = complaints([]rune(m.Text), kept)
+	}
 	if len(kept) == 0 {
 		return
 	}
@@ -275,14 +286,12 @@ func (t *turn) statement(n *need.Need, m Message, k need.Key, g []span) {
 	item := need.Item{Evidence: []need.Evidence{}}
 	var words []string
 	for _, s := range g {
-		words = append(words, strings.Join(strings.Fields(string(text[s.start:s.end])), "，"))
+		words = append(words, strings.Join(strings.Fields(strings.ReplaceAll(string(text[s.start:s.end]), "\n", "，")), " "))
 		item.Evidence = append(item.Evidence, evidence(m, text, s))
 	}
 	item.Value.Text = strings.Join(words, "；")
-	for _, old := range n.Field(k).Items {
-		if overlap(item.Value.Text, old.Value.Text) > 0.9 {
-			return
-		}
+	if known(n.Field(k), item.Value.Text) {
+		return
 	}
 	t.dropParts(n, m, k, item)
 	e := need.Event{

@@ -96,7 +96,7 @@ func (t *turn) command(m Message, r extract.Reading) bool {
 		switch {
 		case intent == extract.Human && bare:
 			t.handOver(m)
-		case intent == extract.Finish && len(r.Values)+len(r.Rows) == 0:
+		case intent == extract.Finish && (len(r.Values)+len(r.Rows) == 0 || !hasNumber(m.Text)):
 			t.finish(m)
 		case !bare:
 			continue

@@ -18,6 +18,7 @@ const (
 	gapExtent   = 0.9 // a problem without how often and how much
 	gapMention  = 0.6 // mentioned in passing, never asked
 	gapMore     = 0.6 // the first answer brought something: there is often a second
+	gapRetry    = 0.4 // other attempts than those told
 	gapOutdated = 0.9 // a date that has passed
 
 	adjacentSame  = 3.0 // to the topic of the last question
@@ -34,8 +35,8 @@ const (
 	rowConflict  = 20.0
 
 	enough      = 1.0 // a question that scores less is not asked
-	lateEnough  = 4.0 // after softLimit questions
-	softLimit   = 16
+	lateEnough  = 4.5 // after softLimit questions
+	softLimit   = 15
 	ladderLimit = 5 // questions for rows of indicators that are not about one row
 	rowLimit    = 4 // questions about parts of rows
 	probeLimit  = 2
@@ -156,6 +157,8 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 		return again, gapExtent
 	case f.Key.Shape() <= need.List && field.Asks == 0:
 		return again, gapMention
+	case f.Key == need.KeyTried && field.Asks == 1 && gained > 0:
+		return again, gapRetry
 	case f.Key == need.KeyConstraints && field.Asks == 1 && gained > 0:
 		return again, gapMore
 	default:

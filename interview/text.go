@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -181,6 +182,28 @@ func hesitation(s string) bool {
 	word := line(s)
 	return utf8.RuneCountInString(word) <= 14 && !hasNumber(word) && containsAny(word,
 		"说不太清", "说不清", "说不好", "不好说", "说不上来", "不清楚", "不太清楚", "不知道", "不晓得", "不了解", "没想过", "hard to say", "don't know", "not sure")
+}
+
+// complaints are the sentences of a first message that say what is wrong; all of
+// them if none does. Requests to us and talk about the weather are left out.
+func complaints(text []rune, all []span) []span {
+	kept := slices.DeleteFunc(slices.Clone(all), func(s span) bool {
+		words := string(text[s.start:s.end])
+		return !technicalWords(words) && !containsAny(words,
+			"不", "老是", "太", "掉", "裂", "漏", "冒", "烂", "脱", "堵", "停", "超", "偏", "慢", "差", "赔", "退", "投诉", "返", "断", "翘", "起皮",
+			"发黑", "斑", "异味", "费", "高", "低", "难", "慢", "坏", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
+	})
+	if len(kept) == 0 {
+		return all
+	}
+	asks := slices.DeleteFunc(slices.Clone(kept), func(s span) bool {
+		words := string(text[s.start:s.end])
+		return containsAny(words, "你们能", "能不能帮", "帮我们找", "帮忙找", "帮忙瞧", "帮忙看", "怎么登记", "直接给人", "有没有搞", "先这样说", "听我唠", "你接着问", "can you help")
+	})
+	if len(asks) > 0 {
+		return asks
+	}
+	return kept
 }
 
 // greetingOff takes a greeting off the front of a sentence.
