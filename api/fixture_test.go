@@ -63,15 +63,17 @@ type fixture struct {
 	t     *testing.T
 	store *postgres.Store
 	url   string
-	log   *bytes.Buffer
+	log   *locked
 	ready error
 	keys  map[string]string // by centre and what they may do
 	opt   api.Options
+
+	handler http.Handler
 }
 
 func start(t *testing.T, change ...func(*api.Options)) *fixture {
 	t.Helper()
-	f := &fixture{t: t, log: &bytes.Buffer{}, keys: map[string]string{}}
+	f := &fixture{t: t, log: &locked{}, keys: map[string]string{}}
 	var err error
 	f.store, err = postgres.Open(t.Context(), pgtest.DB(t), postgres.Options{
 		Root: province, Queue: queue{}, AllowSuperuser: true, MaxConns: 6,
@@ -82,7 +84,7 @@ func start(t *testing.T, change ...func(*api.Options)) *fixture {
 		must(t, f.store.PutCentre(t.Context(), f.store.Root(), postgres.Centre{Path: path, Kind: kind, NameZH: "中心", NameEN: "centre"}))
 	}
 	must(t, f.store.PutInvite(t.Context(), f.store.Root(), postgres.Invite{Token: "gz", Centre: ganzhou}))
-	f.opt = api.Options{Log: slog.New(slog.NewJSONHandler(&locked{w: f.log}, nil)), Poll: 10 * time.Millisecond}
+	f.opt = api.Options{Log: slog.New(slog.NewJSONHandler(f.log, nil)), Poll: 10 * time.Millisecond}
 	for _, c := range change {
 		c(&f.opt)
 	}
@@ -92,7 +94,8 @@ func start(t *testing.T, change ...func(*api.Options)) *fixture {
 
 func (f *fixture) serve() {
 	f.t.Helper()
-	handler, err := api.New(api.Deps{
+	var err error
+	f.handler, err = api.New(api.Deps{
 		Store: f.store, Matcher: firstThree{f.store}, Metrics: prometheus.NewRegistry(),
 		Chat: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, "chat "+r.Method+" "+r.URL.Path)
@@ -106,7 +109,7 @@ func (f *fixture) serve() {
 		Ready: func(context.Context) error { return f.ready },
 	}, f.opt)
 	must(f.t, err)
-	server := httptest.NewServer(handler)
+	server := httptest.NewServer(f.handler)
 	f.t.Cleanup(server.Close)
 	f.url = server.URL
 }
@@ -276,17 +279,24 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// locked is a writer for many goroutines.
+// locked keeps what many goroutines write.
 type locked struct {
-	mu sync.Mutex
-	w  io.Writer
+	mu   sync.Mutex
+	text bytes.Buffer
 }
 
 // Write writes alone.
 func (l *locked) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.w.Write(p)
+	return l.text.Write(p)
+}
+
+// logged is what the service has logged so far.
+func (f *fixture) logged() string {
+	f.log.mu.Lock()
+	defer f.log.mu.Unlock()
+	return f.log.text.String()
 }
 
 // disable keeps a user out from now on.

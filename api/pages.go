@@ -39,7 +39,8 @@ func (p *pages) mount(r gin.IRoutes) {
 // asset serves a file whose name holds a hash of its content, for ever.
 func (p *pages) asset(c *gin.Context) {
 	name := strings.TrimPrefix(path.Clean(c.Request.URL.Path), "/")
-	if info, err := fs.Stat(p.files, name); err != nil || !info.Mode().IsRegular() {
+	info, err := fs.Stat(p.files, name)
+	if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(name, "assets/") {
 		p.problems.fail(c, unknownRoute(c))
 		return
 	}

@@ -63,7 +63,7 @@ func (p *problems) fail(c *gin.Context, err error) {
 	lang := p.texts.lang(c.GetHeader("Accept-Language"))
 	body := Problem{
 		Type: "about:blank", Status: status, Code: code,
-		Title: p.texts.of(lang, code), Instance: new(requestID(c)),
+		Title: p.texts.ofError(lang, err), Instance: new(requestID(c)),
 	}
 	if at, ok := errors.AsType[*places](err); ok {
 		body.Errors = new(p.translated(lang, at.at))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"golang.org/x/text/language"
+
+	"tanxu/need"
 )
 
 //go:embed texts/*.json
@@ -36,13 +38,41 @@ func loadTexts() (*texts, error) {
 	return t, nil
 }
 
-// of is what people read for a code; a code without a text, which a test rules
-// out, gets the text of an internal error.
-func (t *texts) of(lang, code string) string {
-	if text, ok := t.byLang[lang][code]; ok {
+// of is what people read for a code.
+func (t *texts) of(lang, code string) string { return t.byLang[lang][code] }
+
+// ofError is what people read for an error: by its code, or else, as for codes
+// that only programs tell apart, by its kind. What went wrong inside is
+// nobody's business.
+func (t *texts) ofError(lang string, err error) string {
+	kind := need.KindOf(err)
+	if kind == need.Internal {
+		return t.of(lang, "internal")
+	}
+	if text := t.of(lang, need.CodeOf(err)); text != "" {
 		return text
 	}
-	return t.byLang[lang]["internal"]
+	return t.of(lang, kindCode(kind))
+}
+
+// kindCode is the code of the text for a whole kind.
+func kindCode(k need.Kind) string {
+	switch k {
+	case need.Invalid:
+		return "kind_invalid"
+	case need.NotFound:
+		return "kind_not_found"
+	case need.Conflict:
+		return "kind_conflict"
+	case need.Unavailable:
+		return "kind_unavailable"
+	case need.Denied:
+		return "kind_denied"
+	case need.TooMany:
+		return "kind_too_many"
+	default:
+		return "internal"
+	}
 }
 
 // lang is the language of an Accept-Language header, Chinese unless English is
