@@ -27,7 +27,7 @@ func adminCommand(use, short string, run func(ctx context.Context, cmd *cobra.Co
 	return &cobra.Command{
 		Use: use, Short: short, Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr())
+			cfg, log, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ func newChat() *cobra.Command {
 		Long: "Hold the interview in this terminal, with the engine of the service and no database.\n" +
 			"Answer in free words, or by the number of a quick reply. End with Ctrl-D.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := configured(cmd.ErrOrStderr())
+			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}

@@ -32,7 +32,7 @@ type config struct {
 	Centre      string        `koanf:"centre" help:"path of the centre that chats without an invitation belong to"`
 	BaseURL     string        `koanf:"base_url" help:"address under which people reach the service, for links"`
 	Timezone    string        `koanf:"timezone" help:"zone in which dates are read and shown"`
-	LogLevel    string        `koanf:"log_level" help:"debug, info, warn or error"`
+	LogLevel    string        `koanf:"log_level" help:"debug, info, warn or error; empty: info, and warn for up"`
 	Workers     int           `koanf:"workers" help:"turns that one process runs at a time"`
 	DrainTime   time.Duration `koanf:"drain_time" help:"how long a stop waits for running turns"`
 
@@ -59,7 +59,7 @@ type config struct {
 func defaults() config {
 	return config{
 		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
-		LogLevel: "info", Workers: 16, DrainTime: 25 * time.Second, TelegramMode: "poll",
+		Workers: 16, DrainTime: 25 * time.Second, TelegramMode: "poll",
 	}
 }
 

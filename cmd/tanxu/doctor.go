@@ -28,7 +28,7 @@ func newDoctor() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "doctor", Short: "Check database, models, channels and clock; exit 1 if something is wrong", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := configured(cmd.ErrOrStderr())
+			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ func newMatchRank() *cobra.Command {
 			"{\"id\",\"ranking\":[{\"id\",\"score\"}]}, best first. With --pool the candidates are the lines of that file,\n" +
 			"{\"id\",\"title\",\"text\"}, and the best --k of them are written.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr())
+			cfg, log, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}

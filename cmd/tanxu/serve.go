@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ func newServe() *cobra.Command {
 	return &cobra.Command{
 		Use: "serve", Short: "Serve the chat, the API and the console, and run the jobs", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr())
+			cfg, log, err := configured(cmd.ErrOrStderr(), "info")
 			if err != nil {
 				return err
 			}
@@ -34,7 +35,7 @@ func newWorker() *cobra.Command {
 	return &cobra.Command{
 		Use: "worker", Short: "Run the jobs only, beside replicas that serve", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr())
+			cfg, log, err := configured(cmd.ErrOrStderr(), "info")
 			if err != nil {
 				return err
 			}
@@ -47,7 +48,7 @@ func newMigrate() *cobra.Command {
 	return &cobra.Command{
 		Use: "migrate", Short: "Bring the database's schema up to date", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := configured(cmd.ErrOrStderr())
+			cfg, _, err := configured(cmd.ErrOrStderr(), "info")
 			if err != nil {
 				return err
 			}
@@ -65,17 +66,18 @@ func newMigrate() *cobra.Command {
 
 var errNoDatabase = errors.New("DATABASE_URL is not set; `tanxu up` brings a private database with it")
 
-// configured reads the settings and makes the log that they ask for.
-func configured(w io.Writer) (config, *slog.Logger, error) {
+// configured reads the settings and makes the log that they ask for, of the
+// given level where they ask for none.
+func configured(w io.Writer, level string) (config, *slog.Logger, error) {
 	cfg, err := loadConfig(os.Environ())
 	if err != nil {
 		return cfg, nil, err
 	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(cfg.LogLevel)); err != nil {
+	var least slog.Level
+	if err := least.UnmarshalText([]byte(cmp.Or(cfg.LogLevel, level))); err != nil {
 		return cfg, nil, fmt.Errorf("TANXU_LOG_LEVEL: %w", err)
 	}
-	return cfg, slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level})), nil
+	return cfg, slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: least})), nil
 }
 
 // withApp builds the service on the database of the configuration, runs it and

@@ -93,7 +93,7 @@ func newExtract() *cobra.Command {
 		Long: "Read JSON Lines of {\"id\",\"title\",\"text\"}, or a .txt file of one need, and write a record tanxu.need/1 a line.\n" +
 			"--llm auto takes the model when one is configured; on makes its absence an error.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := configured(cmd.ErrOrStderr())
+			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}
@@ -165,7 +165,7 @@ func newEmbed() *cobra.Command {
 		Use: "embed", Short: "Turn texts into vectors", Args: cobra.NoArgs,
 		Long: "Read JSON Lines of {\"id\",\"text\",\"kind\":\"query|passage\"}, write {\"id\",\"embedding\",\"model\"}.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, _, err := configured(cmd.ErrOrStderr())
+			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}

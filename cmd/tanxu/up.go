@@ -18,7 +18,7 @@ func newUp() *cobra.Command {
 		Long: "Serve with a private PostgreSQL under the state folder, unless DATABASE_URL names one; bring the schema\n" +
 			"up to date; with TANXU_DEMO=1 load the demo centre once. Ctrl-C stops all of it.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr())
+			cfg, log, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
 				return err
 			}
