@@ -12,18 +12,18 @@ import (
 // Limits are calls per second, with the burst that is let through at once. A
 // zero value means the default.
 type Limits struct {
-	Session rate.Limit // messages of one session; 0 means 2
-	Address rate.Limit // all calls of one client address; 0 means 50
-	Opening rate.Limit // new sessions of one client address; 0 means 1
+	Session rate.Limit // messages of one session; 0 means 5
+	Address rate.Limit // all calls of one client address, maybe a whole firm's; 0 means 200
+	Opening rate.Limit // new sessions of one client address; 0 means 5
 	Burst   Bursts
 	Streams int // event streams of one session at a time; 0 means 8
 }
 
 // Bursts are the bursts of Limits.
 type Bursts struct {
-	Session int // 0 means 20
-	Address int // 0 means 200
-	Opening int // 0 means 60
+	Session int // 0 means 60
+	Address int // 0 means 1000
+	Opening int // 0 means 200
 }
 
 // limits holds the buckets of this process.
@@ -34,9 +34,9 @@ type limits struct {
 
 func newLimits(l Limits) *limits {
 	return &limits{
-		sessions:  newBuckets(cmp.Or(l.Session, 2), cmp.Or(l.Burst.Session, 20)),
-		addresses: newBuckets(cmp.Or(l.Address, 50), cmp.Or(l.Burst.Address, 200)),
-		openings:  newBuckets(cmp.Or(l.Opening, 1), cmp.Or(l.Burst.Opening, 60)),
+		sessions:  newBuckets(cmp.Or(l.Session, 5), cmp.Or(l.Burst.Session, 60)),
+		addresses: newBuckets(cmp.Or(l.Address, 200), cmp.Or(l.Burst.Address, 1000)),
+		openings:  newBuckets(cmp.Or(l.Opening, 5), cmp.Or(l.Burst.Opening, 200)),
 		streams:   &streams{most: cmp.Or(l.Streams, 8), open: map[string]int{}},
 	}
 }

@@ -95,7 +95,8 @@ func (c *Channel) sameAsBefore(ctx context.Context, s Session, id need.MessageID
 	if err != nil {
 		return fmt.Errorf("read conversation %s: %w", s.ID, err)
 	}
-	if m := v.find(id); m != nil && m.Text != in.Text {
+	// What was said before the consent is kept without its words.
+	if m := v.find(id); m != nil && m.Text != "" && m.Text != in.Text {
 		return refuse(http.StatusConflict, "client_id_reused")
 	}
 	return nil

@@ -19,6 +19,8 @@ export class Chat {
   state: State = empty
   typing = false
   link: Link = 'connecting'
+  /** Whether all that was said before has been told. */
+  ready = false
   private readonly ids = new Set<string>()
   private readonly outbox: Outbox
   private readonly stream: Stream
@@ -43,7 +45,10 @@ export class Chat {
     })
     this.stream = new Stream(api, {
       message: (message) => this.hear(message),
-      state: (state) => this.change(() => (this.state = state)),
+      state: (state) => this.change(() => {
+        this.state = state
+        this.ready = true
+      }),
       typing: (on) => this.change(() => (this.typing = on)),
       link: (link) => this.relink(link),
       gone: () => viewer.gone(),

@@ -8,11 +8,17 @@ export function recordView(t: Translate, needs: NeedRecord[]): HTMLElement {
   return el('div', { class: 'record', testid: 'record' }, el('p', { class: 'dim' }, t('data_lead')), ...needs.map((need) => needView(t, need)))
 }
 
+// The order in which people read a need.
+const order = [
+  'problem', 'scene', 'expected_goal', 'key_tech', 'root_cause', 'tried', 'foundation', 'constraints', 'partner_req', 'deadline', 'budget',
+  'budget_to_partner', 'coop_mode', 'ip_terms', 'confidentiality', 'decision_owner', 'need_type', 'chain', 'region',
+] as const
+
 function needView(t: Translate, need: NeedRecord): HTMLElement {
-  const rows = Object.entries(need.fields ?? {}).flatMap(([key, field]) => {
-    const label = known(`field_${key}`)
-    const text = label && (said(field.value) || without(t, field.status))
-    return label && text ? [el('dt', {}, t(label)), el('dd', {}, text)] : []
+  const rows = order.flatMap((key) => {
+    const field = need.fields?.[key]
+    const text = field && (said(field.value) || without(t, field.status))
+    return text ? [el('dt', {}, t(`field_${key}`)), el('dd', {}, text)] : []
   })
   const indicators = (need.indicators ?? []).map((row) => el('dd', {}, indicatorText(t, row)))
   return el('section', {}, el('h3', {}, need.title || t('data_untitled')),

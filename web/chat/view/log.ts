@@ -21,6 +21,7 @@ export class LogView {
   // Only this is read aloud, so that nobody hears their own words again.
   private readonly aloud = el('div', { class: 'unseen', attrs: { 'aria-live': 'polite' } })
   private shown = 0
+  private ready = false
   private open: Message | undefined
 
   constructor(private readonly t: Translate, private readonly act: LogActions) {
@@ -47,9 +48,11 @@ export class LogView {
     }
     this.tell(fresh)
     const own = this.pending.childElementCount > before
-    if (!stay || own || this.shown === 0) this.reveal(fresh.length)
+    if (!this.ready || own) this.toEnd()
+    else if (!stay) this.reveal(fresh.length)
     else if (fresh.some((message) => message.from !== 'contact')) this.jump.hidden = false
     this.shown = chat.messages.length
+    this.ready = chat.ready
   }
 
   toEnd(): void {
@@ -61,7 +64,7 @@ export class LogView {
   private reveal(fresh: number): void {
     this.toEnd()
     const first = this.list.children[this.list.childElementCount - fresh] as HTMLElement | undefined
-    if (!first || this.shown === 0 || this.pending.childElementCount > 0) return
+    if (!first || this.pending.childElementCount > 0) return
     this.element.scrollTop = Math.min(this.element.scrollTop, first.offsetTop - this.element.offsetTop - 12)
   }
 
@@ -71,7 +74,7 @@ export class LogView {
 
   private tell(fresh: Message[]): void {
     const words = fresh.filter((message) => message.from !== 'contact').map((message) => message.text)
-    if (words.length > 0 && this.shown > 0) fill(this.aloud, ...words.map((text) => el('p', {}, text)))
+    if (words.length > 0 && this.ready) fill(this.aloud, ...words.map((text) => el('p', {}, text)))
   }
 
   private way(entry: Entry): HTMLElement {

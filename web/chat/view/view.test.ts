@@ -93,7 +93,7 @@ describe('my data', () => {
       indicators: [{ name: '强度', op: '≥', target: { text: '600' }, unit: 'MPa' }],
     }]
     const shown = recordView(t, needs)
-    expect([...shown.querySelectorAll('dd')].map((dd) => dd.textContent)).toEqual(['开裂', '甲；乙', '50 万元', '明年', '不便提供', '强度 ≥ 600 MPa'])
+    expect([...shown.querySelectorAll('dd')].map((dd) => dd.textContent)).toEqual(['开裂', '甲；乙', '明年', '50 万元', '不便提供', '强度 ≥ 600 MPa'])
     expect(recordView(t, []).textContent).toBe('还没有整理出内容。')
   })
 })
