@@ -132,17 +132,17 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 	t.route(n, m, r)
 	corrects := has(r, extract.Correct) || t.s.Phase == PhaseConfirming
 	for _, f := range r.Values {
-		if t.accepts(f) {
+		if r.Model || t.accepts(f) {
 			t.value(n, m, f, corrects || f.Corrects)
 		}
 	}
 	for _, f := range r.Rows {
-		if t.acceptsRow(f) {
+		if r.Model || t.acceptsRow(f) {
 			t.row(n, m, f, corrects || f.Corrects)
 		}
 	}
 	for _, k := range t.asked.Keys {
-		if shape := k.Shape(); shape == need.Text || shape == need.List {
+		if k.Shape() <= need.List && !elsewhere(r, k) {
 			t.whole(n, m, k, r)
 		}
 	}

@@ -20,12 +20,24 @@ type Reader interface {
 	Read(text string, c extract.Context) extract.Reading
 }
 
+// Understander reads messages with a model; the values it gives are grounded
+// already. An error means that the rules' reading stands alone.
+type Understander interface {
+	Understand(ctx context.Context, in extract.UnderstandInput) (extract.Understood, error)
+}
+
 // Options holds what has a sensible default; the zero value is ready to use.
 type Options struct {
 	Questions int            // about one need at most; 0 means 20
 	MaxRunes  int            // of one message; 0 means 8,000
 	Away      time.Duration  // after this silence a summary comes first; 0 means 24h
 	NewID     func() need.ID // nil means UUIDv7
+	// Understand is asked for each message that is more than a command; nil means
+	// rules only. It has Patience to answer; 0 means 6s.
+	Understand Understander
+	Patience   time.Duration
+	// Phrase words questions by what was said; nil means in the guide's words.
+	Phrase *Phraser
 }
 
 // Engine runs turns. It is safe for concurrent use.
@@ -40,6 +52,7 @@ func New(g *guide.Guide, r Reader, o Options) *Engine {
 	o.Questions = cmp.Or(o.Questions, 20)
 	o.MaxRunes = cmp.Or(o.MaxRunes, 8000)
 	o.Away = cmp.Or(o.Away, 24*time.Hour)
+	o.Patience = cmp.Or(o.Patience, 6*time.Second)
 	if o.NewID == nil {
 		o.NewID = func() need.ID { return need.ID(uuid.Must(uuid.NewV7()).String()) }
 	}
@@ -55,6 +68,7 @@ type turn struct {
 	asked  Question // the question that the contact answers
 	events []need.Event
 	say    []Say
+	model  extract.Understood
 
 	scope   span     // the part of the message that is taken
 	first   bool     // the contact's first words on any need are read in this turn
@@ -68,7 +82,7 @@ type turn struct {
 // Turn reads the new messages of a conversation and decides what follows. The
 // state is not changed; Output.Events applied to it give the next one. A
 // conversation that a broker has taken over gets no answer.
-func (e *Engine) Turn(_ context.Context, s *State, in Input) (Output, error) {
+func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 	t := &turn{Engine: e, s: s.clone(), now: in.Now, asked: s.last()}
 	if t.s.Owner == OwnerBroker {
 		return Output{}, nil
@@ -79,6 +93,7 @@ func (e *Engine) Turn(_ context.Context, s *State, in Input) (Output, error) {
 		rest = t.consent(rest)
 		discard = !t.s.Consent
 	}
+	t.understand(ctx, rest, in.Recent)
 	for _, m := range rest {
 		if t.quiet {
 			break
@@ -87,6 +102,7 @@ func (e *Engine) Turn(_ context.Context, s *State, in Input) (Output, error) {
 	}
 	if !t.quiet && t.s.Consent {
 		t.reply()
+		t.rephrase(ctx, lastWords(rest))
 	}
 	return Output{Events: t.events, Say: t.say, Discard: discard}, nil
 }

@@ -19,11 +19,7 @@ func (t *turn) words(m Message) {
 	if m.Edit {
 		t.retract(m)
 	}
-	c := t.context(m, nil)
-	if t.s.Need(t.s.Active) == nil {
-		c.Asked = nil // first words may speak of anything
-	}
-	r := t.read.Read(m.Text, c)
+	r := t.reading(m)
 	if t.command(m, r) {
 		return
 	}

@@ -26,7 +26,7 @@ const (
 	followUp      = 5.0 // the answer just given was vague: ask on while it is warm
 	hurry         = 0.3 // of what digs deeper, for a contact without time
 	perAsk        = 2.0
-	elsewhere     = 0.6 // answerable, when somebody else knows the technology
+	answeredLess  = 0.6 // answerable, when somebody else knows the technology
 
 	rowTarget    = 12.0 // worth of the missing parts of a row
 	rowUnit      = 9.0
@@ -252,7 +252,7 @@ func (t *turn) answerable(n *need.Need, k need.Key) float64 {
 		}
 	}
 	if isTechnical && unknown >= 2 {
-		return elsewhere
+		return answeredLess
 	}
 	return 1
 }
