@@ -9,7 +9,7 @@ import (
 // answer reads an answer to a question.
 func (rd *reader) answer() {
 	s := string(rd.t.runes)
-	stays := refuses(s) || ignorant(s)
+	stays := refuses(s) || (ignorant(s) || delegated(s) != "" && containsAny(s, "得问", "要问", "归")) && !rd.saysMore()
 	for _, k := range rd.c.Asked {
 		switch k.Shape() {
 		case need.Table:
@@ -32,6 +32,23 @@ func (rd *reader) answer() {
 	}
 	rd.besides()
 	rd.readMarks()
+}
+
+// moreWords is how many runes beside a don't-know make a statement.
+const moreWords = 12
+
+// saysMore reports whether an answer with a don't-know in it states something
+// too: 怀疑水压没分好，没定量过.
+func (rd *reader) saysMore() bool {
+	n := 0
+	for _, s := range rd.t.sentences() {
+		for _, c := range rd.t.clauses(s) {
+			if words := rd.t.str(c); !ignorant(words) && !containsAny(words, "什么", "多少", "你", "谁", "问", "怎么", "为啥") && delegated(words) == "" {
+				n += c.end - c.start
+			}
+		}
+	}
+	return n >= moreWords
 }
 
 // empty reports whether an answer has no statement at all for a text.
@@ -62,6 +79,9 @@ func (rd *reader) statements(k need.Key) {
 // code reads one of the codes of field k out of plain words.
 func (rd *reader) code(k need.Key) {
 	s := string(rd.t.runes)
+	if containsAny(s, "还是") && (delegated(s) != "" || ignorant(s)) {
+		return // A 还是 B: a question, no choice
+	}
 	if code, start, end, ok := need.ReadCode(k, s); ok {
 		rd.found(k, need.Value{Text: code}, rd.t.clauseAround(span{start, end}))
 	}

@@ -9,7 +9,7 @@ import (
 
 // takesBack reports whether a text takes an earlier statement back.
 func takesBack(s string) bool {
-	return containsAny(s, "不对，", "不对,", "不对 ", "说错了", "说串了", "记错了", "写错了", "搞错了", "弄错了", "念错了", "拿错", "看错了", "收回", "作废", "作古", "更正", "纠正", "改成", "改为", "上一条改", "刚才那个", "刚才说的", "说准一点", "我捋一下", "划掉", "不是不是", "多念了", "是我编的", "按这个记", "你记", "等下，我", "不算数", "应该是",
+	return containsAny(s, "不对，", "不对,", "不对 ", "说错了", "说串了", "记错了", "写错了", "搞错了", "弄错了", "念错了", "拿错", "看错了", "收回", "作废", "作古", "更正", "纠正", "改成", "改为", "上一条改", "刚才那个", "刚才说的", "说准一点", "我捋一下", "划掉", "不是不是", "多念了", "是我编的", "按这个记", "你记", "刚问了", "翻出来了", "查了一下", "重新查", "核实了", "等下，我", "不算数", "应该是",
 		"correction", "i was wrong", "i meant", "scratch that", "change it to", "not right, ", "sorry, it's", "should be") || strings.HasPrefix(plainText(s), "不对")
 }
 
@@ -26,6 +26,9 @@ func (rd *reader) correct() {
 		}
 		if f.Row.ID == "" {
 			f.Row.ID = rd.rowWith(need.Numbers(string(rd.t.runes)), f.Row.Unit)
+		}
+		if f.Row.ID == "" {
+			f.Row.ID = rd.onlyRow(f.Row.Unit)
 		}
 		f.Corrects = f.Row.ID != ""
 	}
@@ -48,6 +51,21 @@ func (rd *reader) rowLike(r need.Indicator) string {
 		if score := nameScore(r.Name, old.Name); score >= best {
 			id, best = old.ID, score
 		}
+	}
+	return id
+}
+
+// onlyRow returns the id of the one row with this unit, "" if there are more.
+func (rd *reader) onlyRow(unit string) string {
+	id := ""
+	for _, old := range rd.c.Rows {
+		if unit == "" || old.Unit == "" || !need.SameUnit(unit, old.Unit) {
+			continue
+		}
+		if id != "" {
+			return ""
+		}
+		id = old.ID
 	}
 	return id
 }

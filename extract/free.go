@@ -39,6 +39,9 @@ func (rd *reader) statement(p part) {
 	var key need.Key
 	var run span
 	for _, c := range rd.t.items(p.span) {
+		if words := plainText(rd.t.str(c)); greets(words) && len([]rune(words)) <= 6 {
+			continue
+		}
 		k := classify(rd.t.str(c), p.section, key)
 		if k == key || k == "" || tooShort(c) {
 			if run.empty() {
@@ -99,15 +102,15 @@ func (t *text) bare(s span) span {
 
 func tooShort(s span) bool { return s.end-s.start < 5 }
 
-// scene looks for where the wanted thing is used, if no sentence says so.
+// scene looks in the first words of a contact for the product, if no clause
+// says where the thing is used.
 func (rd *reader) scene() {
-	if rd.has(need.KeyScene) {
+	if rd.has(need.KeyScene) || len(rd.t.runes) > longText {
 		return
 	}
 	for _, s := range rd.t.sentences() {
 		for _, c := range rd.t.clauses(s) {
-			words := rd.t.str(c)
-			if containsAny(words, "我们做", "我们是做", "用的", "生产的", "产品", "在生产", "生产过程", "车间", "工序", "生产线", "行业") && c.end-c.start < 60 {
+			if containsAny(rd.t.str(c), "我们做", "我们是做", "我们是", "我厂做", "用的", "产品是", "我们厂") && c.end-c.start < 40 {
 				rd.add(need.KeyScene, c)
 				return
 			}
@@ -120,6 +123,9 @@ func (rd *reader) coop() {
 	for _, s := range rd.t.sentences() {
 		words := rd.t.str(s)
 		if !containsAny(words, "合作", "委托", "联合", "转让", "许可", "入股", "技术支持", "技术服务", "咨询", "指导", "诊断", "引进", "共同") {
+			continue
+		}
+		if containsAny(words, "缺乏技术支持", "缺乏有效的技术支持", "指导原则", "没有技术支持") {
 			continue
 		}
 		if containsAny(words, "承担", "已与", "曾与", "与北京", "签订", "建立了", "国际科技合作基地", "合作基地", "校企合作平台") && !containsAny(words, "希望", "拟", "寻求", "需要", "方式") {

@@ -98,7 +98,7 @@ func intents(s string, c Context) []Intent {
 	add(GoOn, goesOn(words))
 	add(NewNeed, startsNeed(words))
 	add(Skip, length <= 10 && containsAny(words, "跳过", "下一题", "skip"))
-	if length <= 16 {
+	if length <= 10 {
 		add(Yes, confirms(words))
 		add(No, denies(words))
 	}

@@ -14,6 +14,7 @@ var delegate = []*regexp.Regexp{
 	regexp.MustCompile(`([\p{Han}]{1,6}(?:室|科|部|处|组|站|所|车间|公司|厂)?[\p{Han}]{0,3}(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|老师|董事长|副总|小[\p{Han}]|老[\p{Han}]))(?:知道|有|清楚|在管|管|发话|定|手里)`),
 	regexp.MustCompile(`(?:也得|得|还得|要|由)([\p{Han}]{2,8}?(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|董事长|副总|老板|法务|财务|领导|工程师))(?:说|讲|定|发话|拍板|回来|来答|才)`),
 	regexp.MustCompile(`^([\p{Han}]{2,5}(?:组|室|科|部|处|站|班|所)[\p{Han}]{1,4})$`),
+	regexp.MustCompile(`([\p{Han}]{1,4}(?:博士|师傅|主任|总工|经理|科长|部长|厂长|董事长|副总|总监))`),
 	regexp.MustCompile(`(?i)(?:ask|check with|talk to)\s+(?:our |the )?([A-Za-z][A-Za-z .]{1,30}?)(?:[.,;!?]|$)`),
 	regexp.MustCompile(`(?i)(?:our|the)\s+([a-z ]{2,24}?)\s+knows`),
 }
@@ -113,5 +114,9 @@ func (rd *reader) thin(k need.Key, s string) bool {
 	if k.Shape() > need.List {
 		return false
 	}
-	return hedges(s) && !hasDigit(s) || len([]rune(plainText(s))) < shortAnswer && !hasDigit(s)
+	least := shortAnswer
+	if k != need.KeyProblem && k != need.KeyScene {
+		least = 7
+	}
+	return hedges(s) && !hasDigit(s) || len([]rune(plainText(s))) < least && !hasDigit(s)
 }

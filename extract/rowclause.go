@@ -16,7 +16,8 @@ func (rr *rowReader) readClause(i int, clause span) {
 	}
 	words := rr.t.str(clause)
 	switch {
-	case opensCondition(words):
+	case opensCondition(words), rr.method:
+		rr.method = rr.method || rr.answer && hasPrefix(words, "测法", "测试方法", "检测方法", "检验方法", "方法是", "测试条件")
 		rr.condition(clause)
 		return
 	case len(mine) == 0:
@@ -46,7 +47,7 @@ func (rr *rowReader) readWords(clause span, words string) {
 		rr.condition(clause)
 		return
 	}
-	if n := len([]rune(words)); n >= 2 && n <= 3*maxName {
+	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !hasDigit(words) {
 		rr.noun = nameOf(words)
 	}
 }
@@ -78,7 +79,7 @@ func (rr *rowReader) following(s span) bool {
 // readMeasure takes a measure that is no condition.
 func (rr *rowReader) readMeasure(clause span, m *measured, last bool) {
 	name := m.name
-	if name == "" && rr.noun != "" && m.role != bare {
+	if rr.noun != "" && (name == "" && m.role != bare || !quantityLike(name) && quantityLike(rr.noun)) {
 		name = rr.noun
 	}
 	if name == "" || rr.continues(name, m) {
@@ -133,8 +134,13 @@ func (t *text) afterColon(s span) span {
 
 // continues reports whether a named measure speaks of the open row.
 func (rr *rowReader) continues(name string, m *measured) bool {
-	return rr.open != nil && m.role != bare && nameScore(name, rr.open.name) >= 0.6 && sameOrNone(m.Unit, rr.open.unit) &&
-		(m.role == target && rr.open.target == nil || m.role == current && rr.open.current == nil)
+	if rr.open == nil || m.role == bare || !sameOrNone(m.Unit, rr.open.unit) {
+		return false
+	}
+	if m.role == target && rr.open.target == nil {
+		return nameScore(name, rr.open.name) >= 0.6 || rr.open.current != nil && !quantityLike(name)
+	}
+	return m.role == current && rr.open.current == nil && nameScore(name, rr.open.name) >= 0.6
 }
 
 // complete fills the part of the open row that a measure without a name says.
@@ -167,7 +173,7 @@ func (rr *rowReader) complete(clause span, m *measured) {
 
 // start opens a row with its first value.
 func (rr *rowReader) start(name string, clause span, m *measured) {
-	d := &draft{name: name}
+	d := &draft{name: verbLast(name)}
 	if m.Change != "" {
 		d.delta = true
 		if i := strings.IndexAny(name, "较比"); i >= 6 {
@@ -195,7 +201,13 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 		d.target, d.op, d.implied = &q, m.Op, m.Implied
 		if d.op == "" || m.Implied && d.current != nil {
 			d.op = direction(d, m)
+		} else if m.Implied && lowerIsBetter(d.name) {
+			d.op = need.AtMost
 		}
+	}
+	if per := perUnit(rr.t.str(m.before)); rr.answer && d.unit == "" && per != "" && !strings.ContainsAny(m.Unit, "/每") {
+		d.unit = m.Unit + "/" + per
+		d.name = nameOf(strings.Replace(d.name, "一"+per, "", 1))
 	}
 	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
 		d.unit = m.Unit
@@ -268,6 +280,9 @@ func opensCondition(words string) bool {
 // what something is measured.
 func isCondition(words string) bool {
 	if len(need.Standards(words)) > 0 {
+		return true
+	}
+	if hasAnySuffix(words, "时候", "之后", "以后", "条件下", "状态下", "情况下") {
 		return true
 	}
 	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")

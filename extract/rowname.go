@@ -9,7 +9,7 @@ import (
 // nearest noun phrase, without the words of time, wish and comparison around it.
 func nameOf(before string) string {
 	s := before
-	for _, cut := range []string{"使得", "使", "将", "确保", "保证", "实现", "满足", "具有", "具备", "并且", "而且", "同时", "其中", "另外", "即", "如下", "包括", "说的是", "记的", "写的", "写着"} {
+	for _, cut := range []string{"使得", "使", "将", "确保", "保证", "实现", "满足", "具有", "具备", "并且", "而且", "同时", "其中", "另外", "即", "如下", "包括", "说的是", "记的", "写的", "写着", "打出来", "那个", "说"} {
 		if i := strings.LastIndex(s, cut); i >= 0 && i+len(cut) < len(s) {
 			s = s[i+len(cut):]
 		}
@@ -84,6 +84,37 @@ func trimWords(s string, leads, tails []string) string {
 		changed, s = t != s, t
 	}
 	return s
+}
+
+// verbLast turns 降低整体质量 into 整体质量降低, as a difference is named.
+func verbLast(name string) string {
+	for _, v := range []string{"提高", "提升", "增加", "降低", "减少", "缩短", "减小", "延长"} {
+		if rest, ok := strings.CutPrefix(name, v); ok && len([]rune(rest)) >= 2 {
+			return rest + v
+		}
+	}
+	return name
+}
+
+// quantityLike reports whether a name ends like the name of something measured.
+func quantityLike(name string) bool {
+	return hasAnySuffix(name, "率", "度", "量", "值", "数", "性", "强", "力", "压", "阻", "耗", "寿命", "比", "差", "温", "能", "时间", "损", "效", "面积", "厚", "宽", "长", "高", "深", "径", "速", "频", "容", "功", "水", "深浅", "级", "周期", "节拍", "噪声", "噪音", "成本", "产能", "重量", "距离", "间隙", "频率", "含", "RSD", "老化", "收缩", "膨胀", "漂移", "剥离", "残留", "残渣", "良率", "时长", "电流", "电位", "波动", "载荷", "负荷", "张力", "浊度", "色差")
+}
+
+// lowerIsBetter reports whether the quantity is one that everybody wants small.
+func lowerIsBetter(name string) bool {
+	return containsAny(name, "耗", "不良", "缺陷", "损", "废", "渣", "噪", "误差", "偏差", "公差", "裂", "成本", "残留", "泄漏", "渗漏", "孔隙", "粗糙", "翘曲", "变形", "收缩率", "故障", "返修", "次品", "杂质", "排放", "节拍", "周期", "漏")
+}
+
+// perUnit returns the unit that a value is counted by, if the words before it
+// end their sentence with one: 一米弯1.2毫米, 一吨产品吃5公斤.
+func perUnit(before string) string {
+	for _, u := range []string{"平方米", "平米", "立方米", "米", "吨", "小时", "分钟", "根", "块", "只", "件", "片", "瓶", "炉", "卷", "套", "台", "张", "升", "公斤"} {
+		if strings.Contains(before, "一"+u) {
+			return u
+		}
+	}
+	return ""
 }
 
 // trimMarker drops a list marker such as "3、" or "(2)" at the start.

@@ -53,13 +53,14 @@ type rowReader struct {
 	noun    string // a name said in a clause of its own
 	goal    bool   // in a section of goals
 	limited bool   // the sentence compares: plain values beside are conditions
+	method  bool   // the sentence says how something is measured
 }
 
 // readSentence reads the rows that one sentence states or completes.
 func (rr *rowReader) readSentence(s span) {
 	rr.clauses = rr.t.rowClauses(s)
 	rr.ms = rr.t.measures(s, rr.clauses)
-	rr.waiting, rr.noun = nil, ""
+	rr.waiting, rr.noun, rr.method = nil, "", false
 	rr.judge()
 	for i, clause := range rr.clauses {
 		rr.readClause(i, clause)
@@ -73,18 +74,36 @@ func (t *text) measures(s span, clauses []span) []measured {
 	floor := s.start
 	for _, m := range need.Measures(t.str(s)) {
 		m.Start, m.End, m.Number, m.UnitEnd = m.Start+s.start, m.End+s.start, m.Number+s.start, m.UnitEnd+s.start
-		if m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" {
-			continue
-		}
 		i := slices.IndexFunc(clauses, func(c span) bool { return m.Number >= c.start && m.Number < c.end })
-		if i < 0 {
+		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" || t.refersBack(m) {
 			continue
 		}
 		before := span{max(floor, clauses[i].start), m.Start}
+		if n := len(out); n > 0 && out[n-1].clause == i && t.inName(out[n-1], m) {
+			before.start, out = out[n-1].before.start, out[:n-1]
+		}
 		out = append(out, measured{Measure: m, clause: i, before: before, name: nameOf(t.str(before))})
 		floor = m.End
 	}
 	return out
+}
+
+// refersBack reports whether a number is spoken of, and not stated: 60%是试验线跑的.
+func (t *text) refersBack(m need.Measure) bool {
+	after := string(t.runes[m.End:min(len(t.runes), m.End+2)])
+	return m.Op == "" && hasPrefix(after, "是", "这个") || hasPrefix(after, "那个", "那张", "那句")
+}
+
+// inName reports whether a plain value is the first part of the name of the
+// next one: 4小时释放量不低于80%.
+func (t *text) inName(m measured, next need.Measure) bool {
+	between := t.str(span{m.End, next.Start})
+	return m.Op == "" && m.Change == "" && m.name == "" && strings.TrimSpace(t.str(m.before)) == "" && len([]rune(between)) >= 2 &&
+		!hasPrefix(between, "下", "时", "后", "，", ",", "、", "/") && next.Unit != "" && !need.SameUnit(m.Unit, next.Unit) && next.Op != ""
+}
+
+func hasPrefix(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(s, w) })
 }
 
 // rowClauses are the clauses of a sentence, parted at line breaks too, and at 、
@@ -146,7 +165,7 @@ func (rr *rowReader) pair(i int) {
 	}
 	for j := i + 1; j < len(rr.ms) && rr.ms[j].clause <= m.clause+2; j++ {
 		next := rr.ms[j]
-		if next.role == target && (next.name == "" || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
+		if next.role == target && (next.name == "" || !quantityLike(next.name) || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
 			m.role, m.cued = current, true
 			return
 		}
@@ -194,13 +213,23 @@ func isAmbient(t *text, clause span, m measured) bool {
 		if containsAny(t.str(span{clause.start, m.Number}), "测法", "条件", "前提", "在", "于", "经", "按", "每隔") && (hasAnySuffix(strings.TrimSpace(after), "下", "时", "后", "条件下", "中") || strings.HasPrefix(strings.TrimSpace(after), "下")) {
 			return true
 		}
-		for _, w := range []string{"下", "条件下", "时", "后", "放电", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压"} {
-			if strings.HasPrefix(after, w) {
-				return true
-			}
+		if hasPrefix(after, "下", "条件下", "时", "后", "放", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压", "剥", "打气", "水里", "水中") {
+			return true
+		}
+		if m.Op == "" && isCalendar(m.Unit) && !containsAny(m.name, "寿命", "周期", "期", "时间", "时长") {
+			return true
 		}
 	}
 	return containsAny(before, "测法是", "前提是", "条件是")
+}
+
+// isCalendar reports whether a unit of time is one that things are dated in.
+func isCalendar(unit string) bool {
+	switch unit {
+	case "年", "个月", "月", "天", "周", "日", "星期":
+		return true
+	}
+	return false
 }
 
 func hasAnySuffix(s string, words ...string) bool {

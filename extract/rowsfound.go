@@ -12,7 +12,12 @@ import (
 func (rd *reader) rows(answer bool) {
 	rr := rowReader{t: rd.t, answer: answer}
 	for _, s := range rd.t.answerSentences() {
+		known := len(rr.rows)
 		rr.readSentence(s)
+		if ignorant(rd.t.str(s)) {
+			fresh := slices.DeleteFunc(slices.Clone(rr.rows[known:]), func(d *draft) bool { return d.target == nil })
+			rr.rows = append(rr.rows[:known], fresh...)
+		}
 	}
 	rd.keep(rr.rows)
 	if answer && rd.c.Row != nil && len(rd.out.Rows) == 0 && !rd.hushed() {
@@ -48,7 +53,13 @@ func (rd *reader) conditionOf(row *need.Indicator) {
 // rowsOf reads the rows of a free text: of each sentence that can state any.
 func (rd *reader) rowsOf(parts []part) {
 	for _, p := range parts {
-		if p.heading || !rowsIn(p.section) {
+		if p.heading {
+			continue
+		}
+		if containsAny(rd.t.str(p.span), "预期目标", "目标为", "目标是", "指标为", "指标要求") {
+			p.section = need.KeyExpectedGoal
+		}
+		if !rowsIn(p.section) {
 			continue
 		}
 		rr := rowReader{t: rd.t, goal: isGoal(p.section)}

@@ -45,7 +45,7 @@ func TestRowsOfAnswers(t *testing.T) {
 	t.Parallel()
 
 	tests := map[string]struct{ text, name, now, op, target, unit, condition string }{
-		"now and target":            {"镀层孔隙率现在每平方厘米不好数，按比例是1.8%，目标不超过0.5%。", "按比例", "1.8", "≤", "0.5", "%", ""},
+		"now and target":            {"镀层孔隙率现在1.8%，目标不超过0.5%。", "镀层孔隙率", "1.8", "≤", "0.5", "%", ""},
 		"with a method":             {"接触电阻现在12毫欧，目标5毫欧以下，四线法测，按GB/T 5095.2。", "接触电阻", "12", "≤", "5", "毫欧", "四线法测，按GB/T 5095.2"},
 		"terse":                     {"圆度3.5μm，要1.5μm。三坐标测。", "圆度", "3.5", "≤", "1.5", "μm", "三坐标测"},
 		"rising target":             {"收率82%，要90%。", "收率", "82", "≥", "90", "%", ""},

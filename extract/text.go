@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"strings"
 	"time"
 
 	"tanxu/need"
@@ -21,12 +22,50 @@ func FromText(r *Rules, title, body string, now time.Time) *need.Need {
 	rows := 0
 	events = append(events, Events(id, reading, now, &rows)...)
 	n := need.Fold(id, events)
-	for _, f := range r.Read(title, Context{Ref: TitleRef, Now: now}).Values {
-		if f.Key.Shape() <= need.List && len(n.Field(f.Key).Items) == 0 {
+	for _, f := range fromTitle(title, body) {
+		if len(n.Field(f.Key).Items) == 0 {
 			n.Apply(valueEvent(id, f, now))
 		}
 	}
 	return n
+}
+
+// fromTitle reads a title: it names what is sought, and the thing in it that
+// the text speaks of too is where it is used.
+func fromTitle(title, body string) []Found {
+	head, t := newText(title, TitleRef), newText(body, TextRef)
+	whole := head.trim(head.whole())
+	if whole.empty() {
+		return nil
+	}
+	sought := reader{t: head}
+	sought.add(need.KeyKeyTech, whole)
+	used := reader{t: t}
+	if s := object(head, t); !s.empty() {
+		used.add(need.KeyScene, s)
+	}
+	return append(sought.out.Values, used.out.Values...)
+}
+
+// shortestObject is how many runes title and text must share.
+const shortestObject = 4
+
+// object finds the longest words that the title shares with the text, where
+// they first stand in the text.
+func object(title, t *text) span {
+	var best span
+	for i := range title.runes {
+		for j := range t.runes {
+			n := 0
+			for i+n < len(title.runes) && j+n < len(t.runes) && title.runes[i+n] == t.runes[j+n] && !strings.ContainsRune("，。；、\n ", title.runes[i+n]) {
+				n++
+			}
+			if n >= shortestObject && n > best.end-best.start {
+				best = span{j, j + n}
+			}
+		}
+	}
+	return best
 }
 
 // Events are the events of a reading of a document: every value is new. rows

@@ -33,6 +33,9 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 	}
 	switch a.Role {
 	case need.MoneyPlanned:
+		if !asked && !planned(t.str(t.clauseAround(span{a.Start, a.End}))) {
+			return 0
+		}
 		return 3
 	case need.MoneyToPartner:
 		if k == need.KeyBudgetToPartner {
@@ -46,6 +49,15 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 		return 2
 	}
 	return 0
+}
+
+// planned reports whether the words around money in a free text speak of what
+// is to be spent on the need, and not of what was.
+func planned(words string) bool {
+	if containsAny(words, "已投", "目前投入", "建成", "投产", "占地", "已经投", "总资产") {
+		return false
+	}
+	return containsAny(words, "拟", "计划", "预计", "预算", "将", "准备", "项目", "经费", "需", "愿", "可投", "研发", "出资", "批了", "能出", "总投")
 }
 
 // deadline reads when the need must be met.

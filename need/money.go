@@ -73,7 +73,7 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 			}
 		}
 	}
-	if !known && !(asked && isBare(r, end) && n.value >= 1) {
+	if !known && !(asked && isBare(r, end) && n.value >= 1 && (!n.han || n.end-n.start > 1)) {
 		return a, end, false
 	}
 	if !known {

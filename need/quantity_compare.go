@@ -69,6 +69,23 @@ func opBefore(r []rune, i int) (op Op, start int, implied bool) {
 	if c, at, ok := endsWith(r, end, toward()); ok {
 		return c.op, at, true
 	}
+	return moved(r, end)
+}
+
+// moved reads a verb that ends with 到 or 至 and says the direction itself:
+// 降噪至, 减薄到, 抬升到.
+func moved(r []rune, i int) (op Op, start int, implied bool) {
+	if c := at(r, i-1); c != '到' && c != '至' {
+		return "", i, false
+	}
+	for start = i - 2; start >= i-4 && start >= 0; start-- {
+		switch r[start] {
+		case '降', '减', '缩', '压':
+			return AtMost, start, true
+		case '升', '增', '延':
+			return AtLeast, start, true
+		}
+	}
 	return "", i, false
 }
 
@@ -128,6 +145,9 @@ func trimLeft(r []rune, i int) int {
 				return i
 			}
 			if _, _, ok := endsWith(r, i, before()); ok {
+				return i
+			}
+			if op, _, _ := moved(r, i); op != "" {
 				return i
 			}
 		}

@@ -63,7 +63,7 @@ func readFactor(r []rune, i int) int {
 		}
 	case c == '(' && at(r, i+2) == ')' && isLatin(at(r, i+1)):
 		return i + 3
-	case c == '一' && isPiece(at(r, i+1)) && isBreak(at(r, i+2)):
+	case c == '一' && isPiece(at(r, i+1)) && isBreak(at(r, i+2)), c == '一' && at(r, i+1) == '吨':
 		return i + 2
 	}
 	return i
