@@ -1,0 +1,84 @@
+package interview
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// understand asks the model once what the new messages say. Its failure costs
+// nothing but its help: the turn goes on by rules.
+func (t *turn) understand(ctx context.Context, messages []Message, recent []Spoken) {
+	if t.opt.Understand == nil || t.quiet {
+		return
+	}
+	in := extract.UnderstandInput{Now: t.now, Need: t.s.Need(t.s.Active)}
+	in.Asked = extract.AskedBefore{Keys: t.asked.Keys, Row: rowOf(t.asked.ID)}
+	for _, s := range recent {
+		in.Recent = append(in.Recent, extract.Utterance{Contact: s.Contact, Text: s.Text})
+		if !s.Contact {
+			in.Asked.Text = s.Text
+		}
+	}
+	for _, n := range t.s.Needs {
+		if n.Status == need.StatusDraft && n != in.Need {
+			in.Parked = append(in.Parked, n)
+		}
+	}
+	for _, m := range messages {
+		if m.Choice != "" || m.Start || m.Unsupported != "" || !readable(m.Text) || len([]rune(m.Text)) > t.opt.MaxRunes {
+			continue
+		}
+		if r := t.read.Read(m.Text, t.context(m, nil)); content(r) || !bareIntent(r) {
+			in.Heard = append(in.Heard, extract.Heard{Ref: ref(m.ID), Text: m.Text, Rules: r})
+		}
+	}
+	if len(in.Heard) == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, t.opt.Patience)
+	defer cancel()
+	out, err := t.opt.Understand.Understand(ctx, in)
+	if err != nil {
+		t.emit(need.Event{Kind: need.CommandDropped, Note: "the model gave nothing: " + err.Error()})
+		return
+	}
+	for _, reason := range slices.Sorted(maps.Keys(out.Dropped)) {
+		t.emit(need.Event{Kind: need.CommandDropped, Note: fmt.Sprintf("%d of the model: %s", out.Dropped[reason], reason)})
+	}
+	t.model = out
+}
+
+// bareIntent reports whether the rules know all there is to know of a message:
+// it is a command, or a plain yes or no.
+func bareIntent(r extract.Reading) bool {
+	return slices.ContainsFunc(r.Intents, func(i extract.Intent) bool {
+		return i != extract.Chitchat && i != extract.AskBot && i != extract.NewNeed && i != extract.Correct && i != extract.Inject
+	})
+}
+
+// reading is what a message says: by rules, and by the model where it answered.
+func (t *turn) reading(m Message) extract.Reading {
+	c := t.context(m, nil)
+	if t.s.Need(t.s.Active) == nil {
+		c.Asked = nil // first words may speak of anything
+	}
+	r := t.read.Read(m.Text, c)
+	if said, ok := t.model.Readings[ref(m.ID)]; ok {
+		return extract.Merge(r, said)
+	}
+	return r
+}
+
+// elsewhere reports whether the model heard an answer to another question than
+// the one for key k.
+func elsewhere(r extract.Reading, k need.Key) bool {
+	if !r.Model || len(r.Values)+len(r.Rows) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(r.Values, func(f extract.Found) bool { return f.Key == k })
+}
