@@ -66,7 +66,7 @@ type Heard struct {
 // Understood is what a model has read, checked.
 type Understood struct {
 	Readings map[string]Reading // by Heard.Ref; only what the model said
-	Title    string             // of the need that an intent NewNeed starts, in the contact's words
+	NewNeed  string             // the words with which the contact starts another need
 	Switch   need.ID            // the parked need to go back to, "" for none
 	Dropped  map[string]int     // commands that were not carried out, by reason
 	Prompt   string             // id and hash of the prompt

@@ -105,7 +105,7 @@ func (g *gate) command(c cmdSaid) {
 		g.mark(c, e)
 	case "start_need":
 		g.intend(e.Ref, NewNeed)
-		g.out.Title = clipRunes(g.titleOf(c, e), 30)
+		g.out.NewNeed = e.Quote
 	case "switch_need":
 		g.switchNeed(c)
 	case "ask_bot":
@@ -123,14 +123,6 @@ func (g *gate) command(c cmdSaid) {
 
 func (g *gate) intend(ref string, i Intent) {
 	g.change(ref, func(r *Reading) { r.Intents = append(r.Intents, i) })
-}
-
-// titleOf takes the model's title if the contact said it, else the quote.
-func (g *gate) titleOf(c cmdSaid, e need.Evidence) string {
-	if title, _, ok := g.ground(c.Message, c.Value); ok {
-		return title.Quote
-	}
-	return e.Quote
 }
 
 func (g *gate) switchNeed(c cmdSaid) {

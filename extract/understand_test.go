@@ -196,7 +196,7 @@ func TestTheGate(t *testing.T) {
 		"nothing to take back":          {text: "期限那条先不算", cmds: list(cmd("quote", "期限那条先不算", "op", "retract", "field", "deadline")), dropped: counts("empty")},
 		"parked need":                   {text: "先说回烘箱那个", cmds: list(cmd("quote", "先说回烘箱那个", "op", "switch_need", "value", "n1")), want: "→oven"},
 		"no such parked need":           {text: "先说回烘箱那个", cmds: list(cmd("quote", "先说回烘箱那个", "op", "switch_need", "value", "n9")), dropped: counts("need")},
-		"another need":                  {text: "还有一个，除尘也头疼", cmds: list(cmd("quote", "还有一个，除尘也头疼", "op", "start_need", "value", "除尘也头疼")), want: "[new_need] +除尘也头疼"},
+		"another need":                  {text: "还有一个，除尘也头疼", cmds: list(cmd("quote", "还有一个，除尘也头疼", "op", "start_need")), want: "[new_need] +还有一个，除尘也头疼"},
 		"intents":                       {text: "你们是哪家的？让人打给我，就到这吧", cmds: list(cmd("quote", "你们是哪家的", "op", "ask_bot"), cmd("quote", "让人打给我", "op", "want_human"), cmd("quote", "就到这吧", "op", "finish")), want: "[ask_bot human finish]"},
 		"none":                          {text: "嗯", cmds: list(cmd("quote", "", "op", "none"))},
 		"the same twice":                {text: "就是跑偏", cmds: list(cmd("quote", "就是跑偏", "op", "set", "field", "problem"), cmd("quote", "就是跑偏", "op", "set", "field", "problem")), want: "problem=就是跑偏", dropped: counts("twice")},
@@ -307,8 +307,8 @@ func brief(u extract.Understood) string {
 	if u.Switch != "" {
 		add("→" + string(u.Switch))
 	}
-	if u.Title != "" {
-		add("+" + u.Title)
+	if u.NewNeed != "" {
+		add("+" + u.NewNeed)
 	}
 	return strings.Join(parts, " ")
 }
