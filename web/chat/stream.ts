@@ -18,12 +18,12 @@ export interface Listener {
 export interface Pace {
   first: number // until the first bytes: a proxy that holds them back is found out by it
   silence: number // between two pieces; the service sends a heartbeat every 15 s
-  retry: number // after the first failure, doubled each time
+  retry: number // doubled after each failure
   slowest: number // between two tries
   poll: number
 }
 
-export const usualPace: Pace = { first: 8_000, silence: 45_000, retry: 1_000, slowest: 30_000, poll: 3_000 }
+export const usualPace: Pace = { first: 8_000, silence: 45_000, retry: 500, slowest: 30_000, poll: 3_000 }
 
 /**
  * Follows a conversation by its event stream. After three failures in a row it

@@ -21,10 +21,13 @@ export async function service(): Promise<Service | undefined> {
   const database = process.env['TEST_DATABASE_URL']
   if (!database || !existsSync(binary)) return undefined
   const state = mkdtempSync(join(tmpdir(), 'tanxu-e2e-'))
+  // The service refuses settings that it does not know, such as those of the tests.
+  const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('TANXU_')))
   const running = spawn(binary, ['up'], {
-    env: { ...process.env, DATABASE_URL: database, TANXU_ADDR: '127.0.0.1:0', TANXU_DEMO: '1', TANXU_DEV: '1', TANXU_STATE: state },
+    env: { ...plain, DATABASE_URL: database, TANXU_ADDR: '127.0.0.1:0', TANXU_DEMO: '1', TANXU_DEV: '1', TANXU_STATE: state },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  process.once('exit', () => running.kill()) // however the tests end
   const stop = async (): Promise<void> => {
     if (running.exitCode === null) {
       const ended = new Promise((resolve) => running.once('exit', resolve))
