@@ -47,7 +47,7 @@ func (rr *rowReader) readWords(clause span, words string) {
 		rr.condition(clause)
 		return
 	}
-	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !hasDigit(words) {
+	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !hasDigit(trimMarker(words)) {
 		rr.noun = nameOf(words)
 	}
 }
@@ -95,7 +95,28 @@ func (rr *rowReader) readMeasure(clause span, m *measured, last bool) {
 	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 {
 		name = rr.noun + name
 	}
+	if after := rr.nameAfter(clause, m); after != "" && !quantityLike(name) && isVerb(name) {
+		name = after
+	}
 	rr.start(name, clause, m)
+}
+
+// nameAfter reads the thing behind a number: 提供最多6通道电源供应.
+func (rr *rowReader) nameAfter(clause span, m *measured) string {
+	end := m.End
+	for end < clause.end && !strings.ContainsRune("，,、（(和与及并 ", rr.t.runes[end]) {
+		end++
+	}
+	name := strings.TrimPrefix(rr.t.str(span{m.End, end}), "的")
+	if n := len([]rune(name)); n < 2 || n > maxName || hasDigit(name) {
+		return ""
+	}
+	return name
+}
+
+// isVerb reports whether what stands before a number names nothing.
+func isVerb(name string) bool {
+	return hasAnySuffix(name, "提供", "满足", "支持", "采用", "配备", "形成一套", "建成", "具有", "适应", "覆盖", "读出")
 }
 
 // opens reports whether a plain named value starts a row: as the answer to a
@@ -115,11 +136,21 @@ func (rr *rowReader) surrounds(ms []*measured) bool {
 		return false
 	}
 	for _, m := range ms {
-		if m.role != ambient && (m.role != bare || m.Change != "") {
+		if m.role != ambient && (m.role != bare || m.Change != "" || !setsTheScene(m.Unit)) {
 			return false
 		}
 	}
 	return true
+}
+
+// setsTheScene reports whether conditions are given in the unit: temperatures,
+// times, cycles, pressures.
+func setsTheScene(unit string) bool {
+	switch u, _ := need.NormalUnit(unit); u.Base {
+	case "℃", "K", "s", "次", "N·m⁻²", "%RH", "A", "V", "r·s⁻¹":
+		return true
+	}
+	return false
 }
 
 // afterColon drops a label such as 循环性能： from the start of a clause.
@@ -198,10 +229,10 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 	if m.role == current || m.role == bare && rr.answer {
 		d.current = &q
 	} else {
-		d.target, d.op, d.implied = &q, m.Op, m.Implied
+		d.target, d.op, d.implied, d.cued = &q, m.Op, m.Implied, m.cued
 		if d.op == "" || m.Implied && d.current != nil {
 			d.op = direction(d, m)
-		} else if m.Implied && lowerIsBetter(d.name) {
+		} else if m.Implied && lowerIsBetter(d.name, m.Unit) {
 			d.op = need.AtMost
 		}
 	}
@@ -285,5 +316,5 @@ func isCondition(words string) bool {
 	if hasAnySuffix(words, "时候", "之后", "以后", "条件下", "状态下", "情况下") {
 		return true
 	}
-	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")
+	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "放电", "充电", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")
 }

@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode"
+
+	"tanxu/need"
 )
 
 // nameOf reads the name of a quantity from the words before its number: the
@@ -75,7 +77,7 @@ func trimWords(s string, leads, tails []string) string {
 			}
 		}
 		for _, w := range tails {
-			if rest, ok := strings.CutSuffix(t, w); ok {
+			if rest, ok := strings.CutSuffix(t, w); ok && !inWord(rest, w) {
 				t = rest
 				break
 			}
@@ -102,7 +104,10 @@ func quantityLike(name string) bool {
 }
 
 // lowerIsBetter reports whether the quantity is one that everybody wants small.
-func lowerIsBetter(name string) bool {
+func lowerIsBetter(name, unit string) bool {
+	if u, ok := need.NormalUnit(unit); strings.Contains(name, "精度") && ok && (u.Base == "m" || u.Base == "°") {
+		return true
+	}
 	return containsAny(name, "耗", "不良", "缺陷", "损", "废", "渣", "噪", "误差", "偏差", "公差", "裂", "成本", "残留", "泄漏", "渗漏", "孔隙", "粗糙", "翘曲", "变形", "收缩率", "故障", "返修", "次品", "杂质", "排放", "节拍", "周期", "漏")
 }
 
@@ -115,6 +120,38 @@ func perUnit(before string) string {
 		}
 	}
 	return ""
+}
+
+// inWord reports whether a small word at the end belongs to the word before it:
+// 产能, 实现, 获得.
+func inWord(rest, w string) bool {
+	switch w {
+	case "能":
+		return hasAnySuffix(rest, "产", "性", "功", "节", "储", "电", "热", "智", "光", "动", "机", "潜", "势")
+	case "现":
+		return hasAnySuffix(rest, "实", "表", "出", "呈", "发", "体")
+	case "得":
+		return hasAnySuffix(rest, "取", "获", "所", "值", "使")
+	case "要":
+		return hasAnySuffix(rest, "主", "重", "必", "摘")
+	case "会":
+		return hasAnySuffix(rest, "社", "机")
+	case "常":
+		return hasAnySuffix(rest, "正", "异", "经", "日")
+	case "可":
+		return hasAnySuffix(rest, "许", "认")
+	case "为":
+		return hasAnySuffix(rest, "行", "人", "作", "成", "因")
+	case "到", "至":
+		return hasAnySuffix(rest, "直", "甚", "遇", "感")
+	case "有":
+		return hasAnySuffix(rest, "所", "没", "含", "固", "特")
+	case "后":
+		return true
+	case "均":
+		return hasAnySuffix(rest, "平", "不")
+	}
+	return false
 }
 
 // trimMarker drops a list marker such as "3、" or "(2)" at the start.

@@ -27,6 +27,7 @@ type draft struct {
 	conditions []span
 	spans      []span // of the statements, without the conditions
 	delta      bool   // a difference: 提高20%
+	cued       bool   // a word of wish says that it is a target
 	implied    bool   // only a verb of direction says the comparator
 }
 
@@ -144,6 +145,8 @@ func (rr *rowReader) judge() {
 		case lastCue(before) == target:
 			m.role, m.cued = target, true
 		case containsAny(before, "从", "由") && i+1 < len(rr.ms) && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
+			m.role, m.cued = current, true
+		case m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
 			m.role, m.cued = current, true
 		case m.Op == need.Between && m.Start < m.Number, m.Op != "" && m.Op != need.About && m.Op != need.Between:
 			m.role = target

@@ -67,6 +67,17 @@ func (rd *reader) rowsOf(parts []part) {
 		words := rd.t.str(p.span)
 		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(rd.t, d, words, p.section) }))
 	}
+	rd.dropRepeats()
+}
+
+// dropRepeats drops rows that only state today's value of a fuller row.
+func (rd *reader) dropRepeats() {
+	full := slices.Clone(rd.out.Rows)
+	rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool {
+		return f.Row.Target == nil && slices.ContainsFunc(full, func(o RowFound) bool {
+			return o.Row.Target != nil && o.Row.Current != nil && o.Row.Current.Num == f.Row.Current.Num && need.SameUnit(o.Row.Unit, f.Row.Unit)
+		})
+	})
 }
 
 func isGoal(section need.Key) bool {
@@ -98,8 +109,10 @@ func plausible(t *text, d *draft, words string, section need.Key) bool {
 	if isGoal(section) || d.current != nil {
 		return true
 	}
-	last := d.spans[len(d.spans)-1]
-	if !wished && (t.attributive(last.end) || classify(words, section, "") == need.KeyProblem) {
+	if last := d.spans[len(d.spans)-1]; !d.cued && t.attributive(last.end) {
+		return false
+	}
+	if !wished && (classify(words, section, "") == need.KeyProblem) {
 		return false
 	}
 	return d.op != need.Equal && (wished || !d.implied) || d.delta || wished
@@ -107,7 +120,7 @@ func plausible(t *text, d *draft, words string, section need.Key) bool {
 
 // statesToday reports whether a sentence says how things are now.
 func statesToday(words string) bool {
-	return containsAny(words, "目前", "现状", "当前", "现为", "仅为", "仅有", "只有", "只能达到", "现在")
+	return containsAny(words, "目前", "现状", "当前", "现为", "仅为", "仅有", "只能达到", "现在")
 }
 
 // attributive reports whether what ends at i describes a thing: 超过5米的轴承.
