@@ -217,3 +217,50 @@ func withNeed(t *testing.T, s *postgres.Store) (postgres.Accepted, need.ID) {
 	must(t, s.CommitTurn(t.Context(), l, r, nil))
 	return a, id
 }
+
+// TestMessagesOfAChatCommitInOrder holds the row of a conversation while a
+// message comes in: had that one got its place before the lock, a turn could
+// pass it by.
+func TestMessagesOfAChatCommitInOrder(t *testing.T) {
+	t.Parallel()
+	s, other := twoStores(t)
+	a := write(t, s, "chat", "m1", "一")
+	done := make(chan postgres.Accepted, 1)
+	must(t, s.InScope(t.Context(), s.Root(), func(tx pgx.Tx) error {
+		if _, err := tx.Exec(t.Context(), `SELECT FROM conversations WHERE id = $1 FOR UPDATE`, string(a.Conversation)); err != nil {
+			return err
+		}
+		go func() { done <- write(t, other, "chat", "m3", "三") }()
+		untilSomebodyWaits(t, tx)
+		_, err := tx.Exec(t.Context(), `
+			INSERT INTO messages (id, centre_path, conversation_id, author, channel, bot, external_id, text)
+			VALUES (gen_random_uuid(), $1, $2, 'contact', 'webchat', 'default', 'm2', '二')`, string(a.Centre), string(a.Conversation))
+		return err
+	}))
+	<-done
+	if got, want := texts(view(t, s, a).Messages), "contact:一|contact:二|contact:三"; got != want {
+		t.Errorf("messages %s, want %s", got, want)
+	}
+}
+
+// untilSomebodyWaits returns when a session of this database waits for a lock.
+func untilSomebodyWaits(t *testing.T, tx pgx.Tx) {
+	t.Helper()
+	limit := time.After(20 * time.Second)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var waits bool
+		must(t, tx.QueryRow(t.Context(), `
+			SELECT EXISTS (SELECT FROM pg_locks w WHERE NOT w.granted AND w.pid IN (
+				SELECT pid FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database())))`).Scan(&waits))
+		if waits {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatal("nobody waits for the lock")
+		}
+	}
+}
