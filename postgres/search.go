@@ -78,9 +78,7 @@ func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q nee
 		sql := nearestOfAll
 		if q.Total > comparable {
 			sql = nearestByIndex
-			// Relaxed order goes on until enough rows pass the scope; the outer
-			// query sorts them again.
-			_, err := tx.Exec(ctx, `SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = 200`)
+			_, err := tx.Exec(ctx, searchByIndex)
 			if err != nil {
 				return fmt.Errorf("set up the search: %w", err)
 			}
@@ -113,6 +111,11 @@ const nearestOfAll = `
 	(SELECT object_id, score FROM scored ORDER BY score DESC, object_id LIMIT @limit)
 	UNION
 	SELECT object_id, score FROM scored WHERE object_id = ANY (@also::uuid[])`
+
+// searchByIndex makes the walk over the index the only plan, whatever the
+// statistics say, and lets it go on until enough rows pass the scope. Relaxed
+// order is enough: what is found is scored and sorted again.
+const searchByIndex = `SET LOCAL enable_sort = off; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = 200`
 
 // nearestByIndex walks the model's index, once for both fields, and scores
 // what it found exactly. The expression and the condition are those of the
