@@ -38,10 +38,10 @@ func (t *turn) answer(m Message, r extract.Reading) {
 // questions to us. It reports whether the message was one.
 func (t *turn) idle(m Message, r extract.Reading) bool {
 	answered := t.question(m)
-	if content(r) {
+	short := len([]rune(bare(m.Text))) <= shortWords
+	if content(r) && !(answered && short && !hasNumber(m.Text)) {
 		return false
 	}
-	short := len([]rune(bare(m.Text))) <= shortWords
 	switch {
 	case answered && short:
 		t.again = true

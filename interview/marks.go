@@ -179,7 +179,10 @@ func (t *turn) answerWho(m Message, r extract.Reading) {
 		to = words
 	}
 	if to != "" && n.Field(k).Status == need.Unknown {
-		t.markField(n, k, extract.Mark{Key: k, Status: need.Delegated, To: to, Quote: need.Evidence{Quote: words}}, m)
+		t.emit(need.Event{
+			Kind: need.FieldMarked, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Status: need.Delegated, Note: bare(m.Text), To: to,
+		})
+		t.markAck(k, extract.Mark{Status: need.Delegated, To: to})
 		return
 	}
 	if to == "" && len(r.Marks) == 0 && len([]rune(words)) > 20 {

@@ -67,7 +67,7 @@ func (t *turn) reading(m Message) extract.Reading {
 	if t.s.Need(t.s.Active) == nil {
 		c.Asked = nil // first words may speak of anything
 	}
-	r := t.read.Read(m.Text, c)
+	r := t.more(m, t.read.Read(m.Text, c))
 	if said, ok := t.model.Readings[ref(m.ID)]; ok {
 		return extract.Merge(r, said)
 	}

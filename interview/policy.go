@@ -23,6 +23,7 @@ const (
 
 	adjacentSame  = 3.0 // to the topic of the last question
 	adjacentGroup = 1.5
+	eitherOr      = 10.0 // two values of one field: settle it while both are in mind
 	followUp      = 5.0 // the answer just given was vague: ask on while it is warm
 	hurry         = 0.3 // of what digs deeper, for a contact without time
 	perAsk        = 2.0
@@ -104,6 +105,9 @@ func (t *turn) scored(n *need.Need, f *guide.Field, c candidate, gap float64) ca
 		gap *= hurry
 	}
 	c.score = f.Weight*gap*t.answerable(n, f.Key) + t.adjacency(f.Key) - perAsk*asks - f.Burden
+	if gap == gapConflict {
+		c.score += eitherOr
+	}
 	if c.probe && n.Field(f.Key).Status == need.Vague && len(t.asked.Keys) > 0 && t.asked.Keys[0] == f.Key && !t.s.Hurried {
 		c.score += followUp
 	}

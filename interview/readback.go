@@ -80,7 +80,7 @@ func (t *turn) correct(m Message, r extract.Reading) {
 	case key != "":
 		t.correctLine(n, m, key)
 		return
-	case has(r, extract.Yes) && len(r.Values)+len(r.Rows) == 0:
+	case agrees(m.Text), has(r, extract.Yes) && len(r.Values)+len(r.Rows) == 0:
 		t.confirm(n, m)
 		return
 	case has(r, extract.No) && len([]rune(bare(m.Text))) <= 8 && !content(r):
@@ -190,7 +190,7 @@ func (t *turn) lineOf(n *need.Need, text string) string {
 			return lines[i-1].Key
 		}
 	}
-	if !containsAny(text, "改为", "改成", "改到", "应该是", "应为", "应当是", "should be", "change") {
+	if !containsAny(text, "改为", "改成", "改到", "应该是", "应为", "应当是", "不对", "有误", "错了", "不准", "should be", "change", "wrong") {
 		return ""
 	}
 	for _, l := range lines {
@@ -220,7 +220,7 @@ func (t *turn) shown() []string {
 // tailOf is what stands behind "改为" and the like, the whole text if none does.
 func tailOf(m Message) span {
 	text := []rune(m.Text)
-	verb := regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|不对[，,]?\s*是|错了[，,]?\s*是|[条行项][，,]?\s*是|should be|change (it )?to`)
+	verb := regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|(?:不对|错了|有误|不准)[，,。]?\s*(?:应该)?是?|[条行项][，,]?\s*是|should be|change (it )?to`)
 	s := span{0, len(text)}
 	if at := verb.FindStringIndex(m.Text); at != nil {
 		s.start = len([]rune(m.Text[:at[1]]))
