@@ -12,6 +12,7 @@ type metrics struct {
 	turns    *prometheus.CounterVec
 	duration prometheus.Histogram
 	sends    *prometheus.CounterVec
+	overdue  prometheus.Gauge
 }
 
 func newMetrics(r prometheus.Registerer) (*metrics, error) {
@@ -26,11 +27,14 @@ func newMetrics(r prometheus.Registerer) (*metrics, error) {
 		sends: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "tanxu_outbound_total", Help: "Tries to send a message by how they ended: sent, retry, ambiguous or terminal.",
 		}, []string{"outcome"}),
+		overdue: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "tanxu_turns_overdue", Help: "Conversations that the last sweep found waiting for too long.",
+		}),
 	}
 	if r == nil {
 		return m, nil
 	}
-	for _, c := range []prometheus.Collector{m.turns, m.duration, m.sends} {
+	for _, c := range []prometheus.Collector{m.turns, m.duration, m.sends, m.overdue} {
 		if err := r.Register(c); err != nil {
 			return nil, fmt.Errorf("register metrics of jobs: %w", err)
 		}

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -38,6 +39,7 @@ func NewQueue() (*Queue, error) {
 		// Between two signals to the workers. River's default of 100 ms would
 		// leave the message in between to the next poll.
 		FetchCooldown: time.Millisecond,
+		Logger:        slog.New(slog.DiscardHandler), // every failure is returned
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the job queue: %w", err)

@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"math"
 	"time"
@@ -51,7 +50,7 @@ func (o *outbox) deliver(ctx context.Context, t postgres.Turn) error {
 func (o *outbox) try(ctx context.Context, m postgres.Sending) (out postgres.Outcome) {
 	defer func() {
 		if r := recover(); r != nil {
-			out = postgres.Outcome{Status: "ambiguous", Error: fmt.Sprintf("panic: %v", r)}
+			out = postgres.Outcome{Status: "ambiguous", Error: panicked(r).Error()}
 		}
 	}()
 	receipt, err := o.sender.Send(ctx, outbound(m))

@@ -55,6 +55,7 @@ func (s *sweeper) sweep(ctx context.Context) error {
 		s.metrics.sent("ambiguous")
 	}
 	overdue, err1 := s.store.Overdue(ctx, s.opt.Overdue, batch)
+	s.metrics.overdue.Set(float64(len(overdue)))
 	unsent, err2 := s.store.Unsent(ctx, s.opt.Sweep/2, batch)
 	return errors.Join(err, err1, err2, s.enqueue(ctx, append(overdue, unsent...)))
 }

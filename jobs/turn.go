@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"time"
 
@@ -118,8 +119,8 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 func (w *turnWorker) ask(ctx context.Context, work postgres.Work) (_ postgres.TurnResult, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			w.opt.Log.ErrorContext(ctx, "panic in a turn", "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
-			err = fmt.Errorf("panic: %v", r)
+			err = panicked(r)
+			w.opt.Log.ErrorContext(ctx, "panic in a turn", "error", err, "stack", string(debug.Stack()))
 		}
 	}()
 	before := interview.Fold(work.Events)
@@ -129,6 +130,16 @@ func (w *turnWorker) ask(ctx context.Context, work postgres.Work) (_ postgres.Tu
 		return postgres.TurnResult{}, err
 	}
 	return result(work, out), nil
+}
+
+// panicked returns a panic as an error. Of values that are no errors of the
+// runtime only the type is kept: they may hold words of the contact, and the
+// error stands in logs and in the table of jobs.
+func panicked(r any) error {
+	if e, ok := r.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w", e)
+	}
+	return fmt.Errorf("panic: %T", r)
 }
 
 // keep renews a lease while a turn runs; the context ends with the lease. stop

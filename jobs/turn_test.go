@@ -1,6 +1,7 @@
 package jobs_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -147,6 +148,30 @@ func TestATakeoverDuringATurn(t *testing.T) {
 	v := s.until(t, a.Conversation, func(v postgres.View) bool { return len(v.Unread) == 0 && delivered(1, "sent")(v) })
 	if got, want := texts(v), "contact:等|broker:我是小李，您好"; got != want || out.texts() != "我是小李，您好" {
 		t.Errorf("the conversation is %s, sent %s; want %s", got, out.texts(), want)
+	}
+}
+
+func TestAStopLetsTurnsFinish(t *testing.T) {
+	t.Parallel()
+	engine, out := newEcho(), newOutlet()
+	s, err := assemble(t.Context(), database(t), engine, out, jobs.Options{})
+	must(t, err)
+	t.Cleanup(s.store.Close)
+	t.Cleanup(s.pool.Close)
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- s.jobs.Run(ctx) }()
+	a := s.write(t, "chat", 1, "等")
+	<-engine.began
+	stop()
+	s.write(t, "chat", 2, "二") // accepted while the replica stops: another one will read it
+	close(engine.hold)
+	if err := <-done; err != nil {
+		t.Errorf("Run = %v", err)
+	}
+	v := s.until(t, a.Conversation, delivered(1, "sent"))
+	if got := texts(v); got != "contact:等|contact:二|bot:收到：等" || len(v.Unread) != 1 || out.texts() != "收到：等" {
+		t.Errorf("after the stop: %s, unread %v, sent %s", got, v.Unread, out.texts())
 	}
 }
 

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -11,7 +12,7 @@ import (
 	"tanxu/need"
 )
 
-// topic is the channel of NOTIFY that carries ids of conversations.
+// topic is the channel of NOTIFY that carries "REPLICA CONVERSATION".
 const topic = "tanxu_conversation"
 
 // hub wakes those in this process who wait for a conversation. A signal that
@@ -74,9 +75,8 @@ func (s *Store) Subscribe(id need.ConversationID) (signals <-chan struct{}, canc
 // after the commit, never inside: NOTIFY has commits wait for one another.
 // What it cannot tell is found by those who look from time to time.
 func (s *Store) Notify(ctx context.Context, id need.ConversationID) {
-	s.hub.wake(id)
-	s.hub.wake("")
-	if _, err := s.pool.Exec(ctx, `SELECT pg_notify($1, $2)`, topic, string(id)); err != nil {
+	s.changed(id)
+	if _, err := s.pool.Exec(ctx, `SELECT pg_notify($1, $2)`, topic, s.replica+" "+string(id)); err != nil {
 		s.opt.Log.WarnContext(ctx, "notify", "conversation", id, "error", err)
 	}
 }
@@ -122,7 +122,17 @@ func (s *Store) listen(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("wait for a notification: %w", err)
 		}
-		s.hub.wake(need.ConversationID(n.Payload))
-		s.hub.wake("")
+		if replica, id, ok := strings.Cut(n.Payload, " "); ok && replica != s.replica {
+			s.changed(need.ConversationID(id))
+		}
+	}
+}
+
+// changed tells those in this process who want to know.
+func (s *Store) changed(id need.ConversationID) {
+	s.hub.wake(id)
+	s.hub.wake("")
+	if s.opt.Changed != nil {
+		s.opt.Changed(id)
 	}
 }

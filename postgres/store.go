@@ -7,6 +7,7 @@ package postgres
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -45,13 +46,17 @@ type Options struct {
 	AllowSuperuser bool
 	MaxConns       int32        // 0 means 16
 	Log            *slog.Logger // nil means slog.Default
+	// Changed is called after a conversation has changed, in this replica or in
+	// another one that Listen hears; it must not block. May be nil.
+	Changed func(need.ConversationID)
 }
 
 // Store is the database. It is safe for concurrent use.
 type Store struct {
-	pool *pgxpool.Pool
-	opt  Options
-	hub  *hub
+	pool    *pgxpool.Pool
+	opt     Options
+	hub     *hub
+	replica string // tells its own notifications from those of others
 }
 
 // Open connects to a migrated database. It returns an Invalid error for one
@@ -66,7 +71,7 @@ func Open(ctx context.Context, url string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{pool: pool, opt: o, hub: newHub()}, nil
+	return &Store{pool: pool, opt: o, hub: newHub(), replica: rand.Text()}, nil
 }
 
 // JobsPool returns a pool for the job queue, whose tables belong to no centre.
