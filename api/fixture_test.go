@@ -14,6 +14,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/legacy"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
@@ -69,6 +73,7 @@ type fixture struct {
 	opt   api.Options
 
 	handler http.Handler
+	routes  routers.Router
 }
 
 func start(t *testing.T, change ...func(*api.Options)) *fixture {
@@ -92,6 +97,13 @@ func start(t *testing.T, change ...func(*api.Options)) *fixture {
 	return f
 }
 
+// in is the same service for a test within the test.
+func (f *fixture) in(t *testing.T) *fixture {
+	g := *f
+	g.t, g.keys = t, map[string]string{}
+	return &g
+}
+
 func (f *fixture) serve() {
 	f.t.Helper()
 	var err error
@@ -112,6 +124,10 @@ func (f *fixture) serve() {
 	server := httptest.NewServer(f.handler)
 	f.t.Cleanup(server.Close)
 	f.url = server.URL
+	doc := document(f.t)
+	doc.Servers = openapi3.Servers{{URL: server.URL + "/api/v1"}}
+	f.routes, err = legacy.NewRouter(doc)
+	must(f.t, err)
 }
 
 // key is an API key of a centre with these scopes.
@@ -229,7 +245,28 @@ func (f *fixture) do(c call) answer {
 			f.t.Fatalf("%s %s answers %s: %v", c.method, c.path, raw, err)
 		}
 	}
+	f.fits(res, raw)
 	return a
+}
+
+// fits fails the test unless an answer of the API is one that the document
+// promises.
+func (f *fixture) fits(res *http.Response, raw []byte) {
+	f.t.Helper()
+	route, params, err := f.routes.FindRoute(res.Request)
+	if err != nil || strings.HasPrefix(route.Path, "/chat/") || route.Operation.OperationID == "getOpenAPI" {
+		return // not of the API, or tested elsewhere
+	}
+	input := &openapi3filter.ResponseValidationInput{
+		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: res.Request, Route: route, PathParams: params},
+		Status:                 res.StatusCode, Header: res.Header, Body: io.NopCloser(bytes.NewReader(raw)),
+		Options: &openapi3filter.Options{
+			IncludeResponseStatus: true, SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.EnableJSONSchema2020()},
+		},
+	}
+	if err := openapi3filter.ValidateResponse(f.t.Context(), input); err != nil {
+		f.t.Errorf("%s %s answers what the document does not promise: %v\n%s", res.Request.Method, res.Request.URL.Path, err, raw)
+	}
 }
 
 // status is the status of an answer that may never end.

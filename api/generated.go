@@ -109,33 +109,6 @@ func (e ConversationStatus) Valid() bool {
 	}
 }
 
-// Defines values for FieldSource.
-const (
-	FieldSourceBroker      FieldSource = "broker"
-	FieldSourceContact     FieldSource = "contact"
-	FieldSourceDocument    FieldSource = "document"
-	FieldSourceInferred    FieldSource = "inferred"
-	FieldSourceLessThanNil FieldSource = "<nil>"
-)
-
-// Valid indicates whether the value is a known member of the FieldSource enum.
-func (e FieldSource) Valid() bool {
-	switch e {
-	case FieldSourceBroker:
-		return true
-	case FieldSourceContact:
-		return true
-	case FieldSourceDocument:
-		return true
-	case FieldSourceInferred:
-		return true
-	case FieldSourceLessThanNil:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for FieldPatchConfirm.
 const (
 	FieldPatchConfirmTrue FieldPatchConfirm = true
@@ -240,19 +213,19 @@ func (e IndicatorPatchConfirm) Valid() bool {
 
 // Defines values for IndicatorPatchPriority.
 const (
-	IndicatorPatchPriorityLessThanNil IndicatorPatchPriority = "<nil>"
-	IndicatorPatchPriorityMust        IndicatorPatchPriority = "must"
-	IndicatorPatchPriorityWant        IndicatorPatchPriority = "want"
+	LessThanNil IndicatorPatchPriority = "<nil>"
+	Must        IndicatorPatchPriority = "must"
+	Want        IndicatorPatchPriority = "want"
 )
 
 // Valid indicates whether the value is a known member of the IndicatorPatchPriority enum.
 func (e IndicatorPatchPriority) Valid() bool {
 	switch e {
-	case IndicatorPatchPriorityLessThanNil:
+	case LessThanNil:
 		return true
-	case IndicatorPatchPriorityMust:
+	case Must:
 		return true
-	case IndicatorPatchPriorityWant:
+	case Want:
 		return true
 	default:
 		return false
@@ -823,29 +796,7 @@ type ExpertPage struct {
 }
 
 // Field defines model for Field.
-type Field struct {
-	// Asks How often it was asked.
-	Asks int `json:"asks"`
-
-	// Checks Signs that a value can be trusted.
-	Checks   *Checks    `json:"checks,omitempty"`
-	Evidence []Evidence `json:"evidence"`
-
-	// Raw The contact's whole answer, where nothing could be read from it.
-	Raw    *string      `json:"raw,omitempty"`
-	Source *FieldSource `json:"source"`
-	Status FieldStatus  `json:"status"`
-
-	// To Who knows, with status delegated.
-	To *string `json:"to,omitempty"`
-
-	// Value null, a text, a list of texts, `{"min","max","unit"}` for budgets, `{"iso","text"}` for deadlines, by the key;
-	// with status conflict, the list of the values that contradict each other.
-	Value interface{} `json:"value"`
-}
-
-// FieldSource defines model for Field.Source.
-type FieldSource string
+type Field = record.Field
 
 // FieldPatch Either a new `value`, or `confirm` for the one that stands there.
 type FieldPatch struct {

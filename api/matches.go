@@ -7,6 +7,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"tanxu/need"
+	"tanxu/rag"
 )
 
 // Matcher ranks achievements for a need, and stores the run.
@@ -66,7 +67,7 @@ func (h *matchHandler) DecideMatch(ctx context.Context, in DecideMatchRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return DecideMatch200JSONResponse(h.match(h.lang(ctx), m)), nil
+	return DecideMatch200JSONResponse(matchOf(h.lang(ctx), m)), nil
 }
 
 func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) (MatchesJSONResponse, error) {
@@ -79,7 +80,7 @@ func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) 
 		Stale: run.Model != "" && run.Version != len(events),
 	}
 	for _, m := range run.Matches {
-		list.Items = append(list.Items, h.match(h.lang(ctx), m))
+		list.Items = append(list.Items, matchOf(h.lang(ctx), m))
 	}
 	return list, nil
 }
@@ -88,10 +89,10 @@ func (h *matchHandler) lang(ctx context.Context) string {
 	return h.texts.lang(ctx.(*gin.Context).GetHeader("Accept-Language"))
 }
 
-func (h *matchHandler) match(lang string, m need.Match) Match {
+func matchOf(lang string, m need.Match) Match {
 	w := Match{
 		ID: uuidOf(m.ID), NeedID: uuidOf(m.Need), Rank: m.Rank, Score: m.Score, Model: m.Model, CreatedAt: m.Created,
-		Achievement: summaryOf(m.Achievement), Reasons: h.reasons(lang, m.Reasons), Gaps: h.reasons(lang, m.Gaps),
+		Achievement: summaryOf(m.Achievement), Reasons: reasonsOf(lang, m.Reasons), Gaps: reasonsOf(lang, m.Gaps),
 	}
 	if d := m.Decision; d != nil {
 		w.Decision = &MatchDecision{
@@ -104,11 +105,11 @@ func (h *matchHandler) match(lang string, m need.Match) Match {
 	return w
 }
 
-func (h *matchHandler) reasons(lang string, list []need.Reason) []MatchReason {
+func reasonsOf(lang string, list []need.Reason) []MatchReason {
 	out := make([]MatchReason, 0, len(list))
 	for _, r := range list {
 		w := MatchReason{
-			Kind: MatchReasonKind(r.Kind), Text: h.sentence(lang, r), Field: given(r.Field),
+			Kind: MatchReasonKind(r.Kind), Text: rag.Say(r, lang), Field: given(r.Field),
 			Name: given(r.Name), Wanted: given(r.Wanted), Offered: given(r.Offered),
 			Need: quoted(r.Need), Achievement: quoted(r.Achievement),
 		}
@@ -118,17 +119,6 @@ func (h *matchHandler) reasons(lang string, list []need.Reason) []MatchReason {
 		out = append(out, w)
 	}
 	return out
-}
-
-// sentence says a reason in words.
-func (h *matchHandler) sentence(lang string, r need.Reason) string {
-	comma := "、"
-	if lang == "en" {
-		comma = ", "
-	}
-	return strings.NewReplacer(
-		"{words}", strings.Join(r.Words, comma), "{name}", r.Name, "{wanted}", r.Wanted, "{offered}", r.Offered,
-	).Replace(h.texts.of(lang, "reason_"+string(r.Kind)))
 }
 
 // quoted is what was said, nil for a statement that rests on no words.

@@ -132,7 +132,7 @@ func document(t *testing.T) *openapi3.T {
 // TestMatrix calls each operation as each kind of caller.
 func TestMatrix(t *testing.T) {
 	t.Parallel()
-	table := rows()
+	table, f := rows(), start(t)
 	for path, item := range document(t).Paths.Map() {
 		if strings.HasPrefix(path, "/chat/") {
 			continue // served by bot/webchat, with tests of its own
@@ -146,20 +146,19 @@ func TestMatrix(t *testing.T) {
 			scope, _ := op.Extensions["x-scope"].(string)
 			t.Run(op.OperationID, func(t *testing.T) {
 				t.Parallel()
-				tryAll(t, row, scope)
+				tryAll(f.in(t), row, scope)
 			})
 		}
 	}
 }
 
-func tryAll(t *testing.T, r row, scope string) {
-	f := start(t)
+func tryAll(f *fixture, r row, scope string) {
 	try := func(who, key string, status int) {
-		t.Helper()
+		f.t.Helper()
 		c := r.call(f)
 		c.path, c.key = "/api/v1"+c.path, key
 		if a := f.status(c); a != status {
-			t.Errorf("%s: %s %s answers %d, want %d", who, c.method, c.path, a, status)
+			f.t.Errorf("%s: %s %s answers %d, want %d", who, c.method, c.path, a, status)
 		}
 	}
 	sibling := r.sibling
