@@ -16,6 +16,10 @@ func takesBack(s string) bool {
 // correct marks what takes an earlier value back, and finds the row that is
 // meant: by its id, its name, or the old number that is named.
 func (rd *reader) correct() {
+	if id := rd.refuted(); id != "" {
+		rd.taken = true
+		rd.dropOld(id)
+	}
 	for i := range rd.out.Rows {
 		f := &rd.out.Rows[i]
 		if f.Row.ID == "" {
@@ -38,6 +42,35 @@ func (rd *reader) correct() {
 				rd.out.Values[i].Corrects = true
 			}
 		}
+	}
+}
+
+// refuted returns the id of the row of which an old value is spoken of as
+// something else: 2600瓶是旺季一起开的.
+func (rd *reader) refuted() string {
+	for _, m := range need.Measures(string(rd.t.runes)) {
+		if rd.t.refersBack(m) {
+			if id := rd.rowWith([]float64{m.Quantity.Num}, m.Unit); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// dropOld drops a found row that only repeats the old value of a row, where
+// another one states the new.
+func (rd *reader) dropOld(id string) {
+	if len(rd.out.Rows) < 2 {
+		return
+	}
+	for _, old := range rd.c.Rows {
+		if old.ID != id {
+			continue
+		}
+		rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool {
+			return f.Row.Target == nil && old.Current != nil && f.Row.Current != nil && f.Row.Current.Num == old.Current.Num
+		})
 	}
 }
 

@@ -23,7 +23,7 @@ func (rd *reader) free() {
 	if containsAny(s, "专利", "产权", "成果归", "归我们", "归企业") {
 		rd.code(need.KeyIPTerms)
 	}
-	if containsAny(s, "脱敏", "保密协议", "不公开", "可以公开", "定向", "见光", "保密") {
+	if containsAny(s, "脱敏", "不公开", "可以公开", "定向公开", "定向发布") {
 		rd.code(need.KeyConfidentiality)
 	}
 }
@@ -39,6 +39,9 @@ func (rd *reader) statement(p part) {
 	var key need.Key
 	var run span
 	for _, c := range rd.t.items(p.span) {
+		if rd.spoken() && asks(rd.t.original(rd.t.withStop(c)), plainText(rd.t.str(c)), rd.c) {
+			continue
+		}
 		if words := plainText(rd.t.str(c)); greets(words) && len([]rune(words)) <= 6 {
 			continue
 		}
@@ -55,6 +58,9 @@ func (rd *reader) statement(p part) {
 	}
 	rd.state(key, run, p.section)
 }
+
+// withStop widens a span by the mark that ends it.
+func (t *text) withStop(s span) span { return span{s.start, min(s.end+1, len(t.runes))} }
 
 // state adds a stretch of a free text to its field.
 func (rd *reader) state(k need.Key, s span, section need.Key) {
@@ -118,6 +124,10 @@ func (rd *reader) scene() {
 	}
 }
 
+// spoken reports whether the text is a message: there a word in passing (请人
+// 诊断一下) is no choice of how to work together.
+func (rd *reader) spoken() bool { return strings.HasPrefix(rd.c.Ref, "message:") }
+
 // coop reads the way of working together from words that name one plainly.
 func (rd *reader) coop() {
 	for _, s := range rd.t.sentences() {
@@ -132,7 +142,7 @@ func (rd *reader) coop() {
 			continue
 		}
 		code, start, end, ok := need.ReadCode(need.KeyCoopMode, words)
-		if !ok || code == "采购" || code == "独立研发" || len([]rune(words[:0]))+end-start < 2 {
+		if !ok || code == "采购" || code == "独立研发" || rd.spoken() && end-start < 4 {
 			continue
 		}
 		at := span{s.start + start, s.start + end}

@@ -71,6 +71,11 @@ func nothing(words string) bool {
 func (rd *reader) readMarks() {
 	s := string(rd.t.runes)
 	to, unknown, refused := delegated(s), ignorant(s), refuses(s)
+	for _, sentence := range rd.t.sentences() {
+		if to == "" {
+			to = delegated(rd.t.str(rd.t.trim(sentence)))
+		}
+	}
 	for _, k := range rd.c.Asked {
 		valued := rd.has(k) || k == need.KeyIndicator && len(rd.out.Rows) > 0
 		switch {
@@ -78,13 +83,22 @@ func (rd *reader) readMarks() {
 		case refused && !valued:
 			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
 		case to != "" && (!valued || unknown):
-			rd.mark(k, need.Delegated, to, rd.sentenceOf(func(s string) bool { return ignorant(s) || delegated(s) != "" }))
+			rd.mark(k, need.Delegated, to, rd.whoKnows(k, valued))
 		case unknown && !valued, !valued && nothing(plainText(s)):
 			rd.mark(k, need.Unknown, "", rd.sentenceOf(func(s string) bool { return ignorant(s) || nothing(plainText(s)) }))
 		case !valued, rd.thin(k, s):
 			rd.mark(k, need.Vague, "", rd.t.whole())
 		}
 	}
+}
+
+// whoKnows returns the words of a delegation. Those about a quantity start where
+// the quantity is named, which may be a sentence before.
+func (rd *reader) whoKnows(k need.Key, valued bool) span {
+	if k == need.KeyIndicator && !valued {
+		return rd.t.whole()
+	}
+	return rd.sentenceOf(func(s string) bool { return ignorant(s) || delegated(s) != "" })
 }
 
 // sentenceOf returns the span from the first sentence that is so to the last.

@@ -43,13 +43,24 @@ func (rr *rowReader) readClause(i int, clause span) {
 // readWords takes a clause without numbers: the condition of the open row, or a
 // name whose number follows.
 func (rr *rowReader) readWords(clause span, words string) {
+	if unit, ok := strings.CutPrefix(words, "单位是"); ok && rr.open != nil && rr.open.unit == "" {
+		rr.open.unit = strings.TrimSpace(unit)
+		return
+	}
 	if isCondition(words) && (rr.open != nil || rr.answer) {
 		rr.condition(clause)
 		return
 	}
-	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !hasDigit(trimMarker(words)) {
+	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !strings.Contains(words, "%") {
 		rr.noun = nameOf(words)
 	}
+}
+
+// measuredHow reports whether words end by saying how a value was got: 卡尔费休打的,
+// 一枚枚剥壳看.
+func measuredHow(words string) bool {
+	words = strings.TrimRight(words, "的。")
+	return hasAnySuffix(words, "测", "测出来", "量", "量出来", "打", "看", "看出来", "做", "算", "称", "检", "压", "剥", "校", "读", "取平均", "抽", "为准", "验收", "打样", "送检")
 }
 
 // condition adds a condition to the open row if its value has been said in this
@@ -92,7 +103,7 @@ func (rr *rowReader) readMeasure(clause span, m *measured, last bool) {
 		}
 		return
 	}
-	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 {
+	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 && len([]rune(rr.noun)) <= longNoun {
 		name = rr.noun + name
 	}
 	if after := rr.nameAfter(clause, m); after != "" && !quantityLike(name) && isVerb(name) {
@@ -119,12 +130,16 @@ func isVerb(name string) bool {
 	return hasAnySuffix(name, "提供", "满足", "支持", "采用", "配备", "形成一套", "建成", "具有", "适应", "覆盖", "读出")
 }
 
+// longNoun is how long a name may be to which the next clause adds a word.
+const longNoun = 10
+
 // opens reports whether a plain named value starts a row: as the answer to a
 // question it does, unless a complete row is open, to which it then is a
 // condition; elsewhere it does in a section of goals.
 func (rr *rowReader) opens(m *measured) bool {
 	if rr.answer {
-		return m.Unit != "" && (rr.open == nil || rr.open.target == nil && rr.open.current == nil)
+		fresh := m.clause == 0 && m.Op == "" && !setsTheScene(m.Unit)
+		return m.Unit != "" && (rr.open == nil || fresh || rr.open.target == nil && rr.open.current == nil)
 	}
 	return rr.goal && m.Unit != "" && !rr.limited
 }
@@ -169,9 +184,14 @@ func (rr *rowReader) continues(name string, m *measured) bool {
 		return false
 	}
 	if m.role == target && rr.open.target == nil {
-		return nameScore(name, rr.open.name) >= 0.6 || rr.open.current != nil && !quantityLike(name)
+		return nameScore(name, rr.open.name) >= 0.6 || rr.open.current != nil && !quantityLike(name) && rr.here()
 	}
 	return m.role == current && rr.open.current == nil && nameScore(name, rr.open.name) >= 0.6
+}
+
+// here reports whether the open row was opened in this sentence.
+func (rr *rowReader) here() bool {
+	return len(rr.clauses) > 0 && rr.open.spans[0].start >= rr.clauses[0].start
 }
 
 // complete fills the part of the open row that a measure without a name says.
@@ -314,6 +334,9 @@ func isCondition(words string) bool {
 		return true
 	}
 	if hasAnySuffix(words, "时候", "之后", "以后", "条件下", "状态下", "情况下") {
+		return true
+	}
+	if n := len([]rune(words)); n <= 24 && measuredHow(words) {
 		return true
 	}
 	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "放电", "充电", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")

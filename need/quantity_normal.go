@@ -35,6 +35,9 @@ func NormalUnit(written string) (u Unit, ok bool) {
 			below, group = true, at(r, i+1) == '('
 			u.Symbol += "/"
 			i++
+			if c == '一' && at(r, i) == '个' {
+				i++ // 件一个刃
+			}
 			if group {
 				i++
 			}

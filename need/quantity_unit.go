@@ -65,6 +65,8 @@ func readFactor(r []rune, i int) int {
 		return i + 3
 	case c == '一' && isPiece(at(r, i+1)) && isBreak(at(r, i+2)), c == '一' && at(r, i+1) == '吨':
 		return i + 2
+	case c == '一' && at(r, i+1) == '个' && isPiece(at(r, i+2)):
+		return i + 3
 	}
 	return i
 }
