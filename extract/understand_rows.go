@@ -97,6 +97,10 @@ func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string) bool {
 	measures := need.Measures(quote)
 	current, foundCurrent := g.number(string(r.Current), quote, measures)
 	target, foundTarget := g.number(string(r.Target), quote, measures)
+	if foundCurrent != nil && foundTarget != nil && foundCurrent.Unit != "" && foundTarget.Unit != "" && !need.SameUnit(foundCurrent.Unit, foundTarget.Unit) {
+		g.drop(dropUnit) // a row has one unit, that of the target
+		current, foundCurrent = nil, nil
+	}
 	row.Current, row.Target = current, target
 	row.Op = comparator(string(r.Cmp), foundTarget, quote)
 	if target == nil {
@@ -120,7 +124,7 @@ func (g *gate) number(written, quote string, measures []need.Measure) (*need.Qua
 			return &q, &measures[i]
 		}
 	}
-	if len(want) == 0 || len(want) > 2 {
+	if len(want) == 0 || len(want) > 2 || !numeral(written) {
 		g.drop(dropNumber)
 		return nil, nil
 	}
@@ -133,6 +137,12 @@ func (g *gate) number(written, quote string, measures []need.Measure) (*need.Qua
 		return nil, nil
 	}
 	return &q, nil
+}
+
+// numeral reports whether a text is a number or range and nothing else: 万分之五
+// is none, since its unit would be lost.
+func numeral(s string) bool {
+	return strings.Trim(s, " 0123456789０１２３４５６７８９.．,-~～—至到±+零〇一二两三四五六七八九十百千万亿点") == ""
 }
 
 func sameNumber(q need.Quantity, want []float64) bool {

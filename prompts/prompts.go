@@ -4,6 +4,8 @@
 package prompts
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -106,7 +108,11 @@ func readSchema(fsys fs.FS, file string) (*llm.Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read schema: %w", err)
 	}
-	s := &llm.Schema{Name: strings.TrimSuffix(path.Base(file), ".json"), JSON: raw}
+	var b bytes.Buffer // it may stand in the prompt: white space costs tokens
+	if err := json.Compact(&b, raw); err != nil {
+		return nil, fmt.Errorf("read schema %s: %w", file, err)
+	}
+	s := &llm.Schema{Name: strings.TrimSuffix(path.Base(file), ".json"), JSON: b.Bytes()}
 	if _, err := schema.Compile(*s); err != nil {
 		return nil, err
 	}
