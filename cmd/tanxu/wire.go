@@ -19,9 +19,7 @@ import (
 	"tanxu/embeddings"
 	"tanxu/embeddings/bge"
 	embopenai "tanxu/embeddings/openai"
-	"tanxu/extract"
 	"tanxu/interview"
-	"tanxu/interview/guide"
 	"tanxu/jobs"
 	"tanxu/llm/endpoint"
 	"tanxu/llm/meter"
@@ -107,6 +105,7 @@ func (a *app) openModels(ctx context.Context) (err error) {
 	if a.model, err = newModel(a.cfg, a.metrics, a.log); err != nil {
 		return err
 	}
+	a.probeModel(ctx)
 	if a.embed, err = newEmbedder(ctx, a.cfg); err != nil {
 		a.log.WarnContext(ctx, "no embedding model: search is lexical", "reason", err)
 	}
@@ -143,16 +142,6 @@ func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
 		return nil, err
 	}
 	return e, nil
-}
-
-// newEngine returns the interview by rules, with the model's help where there
-// is one.
-func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
-	g, err := guide.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load the guide: %w", err)
-	}
-	return interview.New(g, extract.NewRules(), interview.Options{}), nil
 }
 
 func (a *app) openChannels() (err error) {
