@@ -62,6 +62,7 @@ type Server struct {
 	opt  Options
 	http *http.Server
 	quit chan struct{}
+	once sync.Once
 
 	mu       sync.Mutex
 	mode     Mode
@@ -88,10 +89,13 @@ func Start(o Options) (*Server, error) {
 	return s, nil
 }
 
-// Close stops the server at once, calls that hang included.
+// Close stops the server at once, calls that hang included. It may be called
+// twice.
 func (s *Server) Close() {
-	close(s.quit)
-	_ = s.http.Close()
+	s.once.Do(func() {
+		close(s.quit)
+		_ = s.http.Close()
+	})
 }
 
 // SetMode makes all calls go by m.
