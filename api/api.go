@@ -32,6 +32,7 @@ type Deps struct {
 type Options struct {
 	Log            *slog.Logger    // nil means slog.Default
 	MaxBody        int64           // bytes of a body; 0 means 1 MiB
+	Timeout        time.Duration   // of a request that is no stream; 0 means 30s
 	Rate           int             // requests a minute of each caller; 0 means 600
 	Poll           time.Duration   // how often a stream of changes looks for them; 0 means 2s
 	TelegramPath   string          // of the webhook; "" means /telegram/webhook
@@ -65,6 +66,7 @@ type server struct {
 func New(d Deps, o Options) (http.Handler, error) {
 	o.Log = cmp.Or(o.Log, slog.Default())
 	o.MaxBody = cmp.Or(o.MaxBody, 1<<20)
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.Rate = cmp.Or(o.Rate, 600)
 	o.Poll = cmp.Or(o.Poll, 2*time.Second)
 	o.TelegramPath = cmp.Or(o.TelegramPath, "/telegram/webhook")
@@ -151,7 +153,7 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 	}
 	engine.Any(prefix+"/chat/*path", gin.WrapH(d.Chat))
 
-	broker := engine.Group("", s.bounded, s.authenticate, s.limit, s.validate, s.replay)
+	broker := engine.Group("", s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
 	broker.GET(prefix+"/events", s.streamEvents)
 	RegisterHandlersWithOptions(broker, NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
 		RequestErrorHandlerFunc:  s.badRequest,
@@ -166,6 +168,17 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 // bounded caps the body of a request.
 func (s *server) bounded(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, s.opt.MaxBody)
+}
+
+// timed ends a request that takes too long.
+func (s *server) timed(c *gin.Context) {
+	if s.ops.find(c).stream {
+		return
+	}
+	ctx, cancel := context.WithTimeout(c.Request.Context(), s.opt.Timeout)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
 }
 
 // badRequest is for what the generated code cannot read although it fits the

@@ -68,6 +68,13 @@ func scopesOf(role string) []string {
 // authenticate finds out who calls and whether the operation is open to them.
 func (s *server) authenticate(c *gin.Context) {
 	op := s.ops.find(c)
+	if c.GetHeader("Authorization") == "" {
+		// A browser sends the cookie whoever asks it to: only our own pages may.
+		if err := s.csrf.Check(c.Request); err != nil {
+			s.problems.fail(c, need.Errorf(need.Denied, "cross_origin", "cross-origin request: %w", err))
+			return
+		}
+	}
 	if op.scope == scopePublic {
 		return
 	}
@@ -99,11 +106,8 @@ func (s *server) recognise(c *gin.Context) (*caller, error) {
 	if err != nil {
 		return nil, need.Errorf(need.Denied, "unauthenticated", "neither a key nor a session")
 	}
-	// A browser sends the cookie whoever asks it to: only our own pages may.
-	if err := s.csrf.Check(c.Request); err != nil {
-		return nil, need.Errorf(need.Denied, "cross_origin", "cross-origin request: %w", err)
-	}
-	user, err := s.sessionHandler.user(c.Request.Context(), cookie.Value)
+	// A stream that is open all day is no sign that somebody is there.
+	user, err := s.sessionHandler.user(c.Request.Context(), cookie.Value, !s.ops.find(c).stream)
 	if err != nil {
 		return nil, err
 	}

@@ -339,8 +339,14 @@ func (f *fixture) logged() string {
 // disable keeps a user out from now on.
 func (f *fixture) disable(id string) {
 	f.t.Helper()
-	must(f.t, f.store.InScope(f.t.Context(), f.store.Root(), func(tx pgx.Tx) error {
+	f.sql(func(tx pgx.Tx) error {
 		_, err := tx.Exec(f.t.Context(), `UPDATE users SET disabled_at = now() WHERE id = $1`, id)
 		return err
-	}))
+	})
+}
+
+// sql does what no operation does.
+func (f *fixture) sql(fn func(pgx.Tx) error) {
+	f.t.Helper()
+	must(f.t, f.store.InScope(f.t.Context(), f.store.Root(), fn))
 }

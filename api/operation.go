@@ -3,6 +3,7 @@ package api
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -27,9 +28,10 @@ const (
 
 // operation is one of the document, as requests are checked against it.
 type operation struct {
-	route *routers.Route
-	scope string
-	named bool // takes an Idempotency-Key
+	route  *routers.Route
+	scope  string
+	named  bool // takes an Idempotency-Key
+	stream bool // never ends by itself
 }
 
 // operations are all of the document, by method and gin's path.
@@ -56,7 +58,8 @@ func loadOperations() (*operations, error) {
 				return nil, fmt.Errorf("openapi.yaml: %s %s has no x-scope", method, path)
 			}
 			ops.byRoute[method+" "+ginPath(path)] = &operation{
-				scope: scope, named: op.Parameters.GetByInAndName(openapi3.ParameterInHeader, idempotencyHeader) != nil,
+				scope: scope, stream: slices.Contains(op.Tags, "stream"),
+				named: op.Parameters.GetByInAndName(openapi3.ParameterInHeader, idempotencyHeader) != nil,
 				route: &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: op},
 			}
 		}
@@ -77,15 +80,7 @@ func (o *operations) find(c *gin.Context) *operation {
 
 // allows reports whether somebody with these scopes may call the operation.
 func (op *operation) allows(scopes []string) bool {
-	if op.scope == scopeSignedIn {
-		return true
-	}
-	for _, s := range scopes {
-		if s == op.scope {
-			return true
-		}
-	}
-	return false
+	return op.scope == scopeSignedIn || slices.Contains(scopes, op.scope)
 }
 
 // unknownRoute is the error for paths that nothing serves.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -49,9 +50,20 @@ type retryAfter struct {
 // Unwrap returns the error itself, with its kind and code.
 func (r *retryAfter) Unwrap() error { return r.error }
 
+// clientGone is the status of a request that nobody waits for any more; only
+// the log sees it.
+const clientGone = 499
+
 // fail answers with err as problem+json and ends the request. It is the only
 // place that knows both kinds and statuses.
 func (p *problems) fail(c *gin.Context, err error) {
+	switch {
+	case errors.Is(err, context.Canceled) && c.Request.Context().Err() != nil:
+		c.AbortWithStatus(clientGone)
+		return
+	case errors.Is(err, context.DeadlineExceeded) && need.KindOf(err) == need.Internal:
+		err = need.Errorf(need.Unavailable, "busy", "%w", err)
+	}
 	status, code := statusOf(err), need.CodeOf(err)
 	if need.KindOf(err) == need.Internal {
 		code = "internal"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -32,12 +33,13 @@ const (
 
 // sessionHandler signs people in and out.
 type sessionHandler struct {
-	people   people
-	manager  *scs.SessionManager
-	attempts *limiter // by login and by address
-	hashing  chan struct{}
-	plain    bool   // cookies may go over plain HTTP
-	decoy    string // hash that logins without a user are compared with
+	people  people
+	manager *scs.SessionManager
+	byLogin *limiter
+	byPlace *limiter // a whole office may share an address
+	hashing chan struct{}
+	plain   bool   // cookies may go over plain HTTP
+	decoy   string // hash that logins without a user are compared with
 }
 
 func newSessionHandler(p people, store scs.CtxStore, plain bool) (*sessionHandler, error) {
@@ -52,9 +54,10 @@ func newSessionHandler(p people, store scs.CtxStore, plain bool) (*sessionHandle
 			Store: store, Lifetime: sessionTime, IdleTimeout: idleTime,
 			Codec: scs.GobCodec{}, HashTokenInStore: true,
 		},
-		attempts: newLimiter(10, time.Minute),
-		hashing:  make(chan struct{}, hashers),
-		decoy:    decoy,
+		byLogin: newLimiter(10, time.Minute),
+		byPlace: newLimiter(60, time.Minute),
+		hashing: make(chan struct{}, hashers),
+		decoy:   decoy,
 	}, nil
 }
 
@@ -65,8 +68,8 @@ func HashPassword(password string) (string, error) {
 	})
 }
 
-// user returns whose session a cookie's token is, and keeps it alive.
-func (h *sessionHandler) user(ctx context.Context, token string) (postgres.User, error) {
+// user returns whose session a cookie's token is, and keeps it alive if touch.
+func (h *sessionHandler) user(ctx context.Context, token string, touch bool) (postgres.User, error) {
 	ctx, err := h.manager.Load(ctx, token)
 	if err != nil {
 		return postgres.User{}, err
@@ -82,7 +85,7 @@ func (h *sessionHandler) user(ctx context.Context, token string) (postgres.User,
 	case err != nil:
 		return postgres.User{}, err
 	}
-	if now := time.Now(); now.Unix()-h.manager.GetInt64(ctx, "seen") > int64(touchTime/time.Second) {
+	if now := time.Now(); touch && now.Unix()-h.manager.GetInt64(ctx, "seen") > int64(touchTime/time.Second) {
 		h.manager.Put(ctx, "seen", now.Unix())
 		if _, _, err := h.manager.Commit(ctx); err != nil {
 			return postgres.User{}, err
@@ -94,10 +97,11 @@ func (h *sessionHandler) user(ctx context.Context, token string) (postgres.User,
 // SignIn handles POST /auth/session. Whatever is wrong, the answer is the same.
 func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (SignInResponseObject, error) {
 	r := ctx.(*gin.Context)
-	for _, who := range []string{"login " + in.Body.User, "address " + r.ClientIP()} {
-		if !h.attempts.take(who) {
-			return nil, tooMany(h.attempts, "too many sign-ins: %s", who)
-		}
+	if !h.byLogin.take(strings.ToLower(in.Body.User)) {
+		return nil, tooMany(h.byLogin, "too many sign-ins of one login")
+	}
+	if !h.byPlace.take(r.ClientIP()) {
+		return nil, tooMany(h.byPlace, "too many sign-ins from %s", r.ClientIP())
 	}
 	u, err := h.check(r.Request.Context(), in.Body.User, in.Body.Password)
 	if err != nil {
@@ -107,7 +111,7 @@ func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (Si
 	if cookie, err := r.Request.Cookie(cookieName); err == nil {
 		old = cookie.Value
 	}
-	token, expiry, err := h.open(r.Request.Context(), old, u.ID)
+	token, err := h.open(r.Request.Context(), old, u.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +120,7 @@ func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (Si
 		return nil, err
 	}
 	return SignIn200JSONResponse{
-		Body: me, Headers: SignIn200ResponseHeaders{SetCookie: new(h.cookie(r.Request, token, expiry))},
+		Body: me, Headers: SignIn200ResponseHeaders{SetCookie: new(h.cookie(r.Request, token, time.Now().Add(sessionTime)))},
 	}, nil
 }
 
@@ -148,17 +152,18 @@ func (h *sessionHandler) check(ctx context.Context, login, password string) (pos
 }
 
 // open begins a session under a fresh token; one that the browser had ends.
-func (h *sessionHandler) open(ctx context.Context, old, user string) (string, time.Time, error) {
-	ctx, err := h.manager.Load(ctx, old)
+func (h *sessionHandler) open(ctx context.Context, old, user string) (token string, err error) {
+	ctx, err = h.manager.Load(ctx, old)
 	if err == nil {
 		err = h.manager.RenewToken(ctx)
 	}
 	if err != nil {
-		return "", time.Time{}, err
+		return "", err
 	}
 	h.manager.Put(ctx, "user", user)
 	h.manager.Put(ctx, "seen", time.Now().Unix())
-	return h.manager.Commit(ctx)
+	token, _, err = h.manager.Commit(ctx)
+	return token, err
 }
 
 // SignOut handles DELETE /auth/session.

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"tanxu/api"
 	"tanxu/need"
@@ -92,8 +95,28 @@ func TestWrongCredentialsAllLookTheSame(t *testing.T) {
 		t.Errorf("the answers differ: %v", seen)
 	}
 
+	f.do(call{method: "POST", path: "/api/v1/auth/session", body: signInBody, header: map[string]string{"Sec-Fetch-Site": "cross-site"}}).want(t, 403, "cross_origin")
 	cookie := map[string]string{"Cookie": f.signIn()}
 	f.disable(u.ID)
+	f.do(call{method: "GET", path: "/api/v1/auth/me", header: cookie}).want(t, 401, "unauthenticated")
+}
+
+func TestASessionEnds(t *testing.T) {
+	t.Parallel()
+	f := start(t)
+	f.user(ganzhou, "liming", "broker", "correct horse")
+	cookie := map[string]string{"Cookie": f.signIn()}
+	expires := func() (at time.Time) {
+		f.sql(func(tx pgx.Tx) error { return tx.QueryRow(t.Context(), `SELECT expires_at FROM sessions`).Scan(&at) })
+		return at
+	}
+	if left := time.Until(expires()); left > 30*time.Minute || left < 29*time.Minute {
+		t.Errorf("an idle session ends in %s", left)
+	}
+	f.sql(func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), `UPDATE sessions SET expires_at = now() - interval '1 second'`)
+		return err
+	})
 	f.do(call{method: "GET", path: "/api/v1/auth/me", header: cookie}).want(t, 401, "unauthenticated")
 }
 

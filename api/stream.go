@@ -53,6 +53,9 @@ func (s *server) streamEvents(c *gin.Context) {
 		case <-s.opt.Stop:
 			return
 		case <-beat.C:
+			if _, err := s.recognise(c); err != nil {
+				return // signed out or revoked meanwhile
+			}
 			st.write(": beat\n\n")
 		case <-signals:
 		case <-poll.C:
