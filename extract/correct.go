@@ -36,12 +36,10 @@ func (rd *reader) correct() {
 		}
 		f.Corrects = f.Row.ID != ""
 	}
-	if rd.taken && len(rd.c.Asked) > 0 {
-		for i := range rd.out.Values {
-			if slices.Contains(rd.c.Asked, rd.out.Values[i].Key) {
-				rd.out.Values[i].Corrects = true
-			}
-		}
+	for i := range rd.out.Values {
+		f := &rd.out.Values[i]
+		asked := slices.Contains(rd.c.Asked, f.Key)
+		f.Corrects = rd.taken && (asked || len(rd.c.Asked) == 0 && f.Key.Shape() > need.List)
 	}
 }
 

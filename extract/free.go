@@ -9,7 +9,11 @@ import (
 // free reads a text that may speak of any field.
 func (rd *reader) free() {
 	parts := rd.t.parts()
-	rd.rowsOf(parts)
+	if rd.taken && len(rd.c.Rows) > 0 {
+		rd.rows(true) // of a row that is there, in the words of an answer
+	} else {
+		rd.rowsOf(parts)
+	}
 	for _, p := range parts {
 		if !p.heading {
 			rd.statement(p)
@@ -39,7 +43,7 @@ func (rd *reader) statement(p part) {
 	var key need.Key
 	var run span
 	for _, c := range rd.t.items(p.span) {
-		if rd.spoken() && asks(rd.t.original(rd.t.withStop(c)), plainText(rd.t.str(c)), rd.c) {
+		if rd.spoken() && rd.t.questions(c) {
 			continue
 		}
 		if words := plainText(rd.t.str(c)); greets(words) && len([]rune(words)) <= 6 {
@@ -59,8 +63,13 @@ func (rd *reader) statement(p part) {
 	rd.state(key, run, p.section)
 }
 
-// withStop widens a span by the mark that ends it.
-func (t *text) withStop(s span) span { return span{s.start, min(s.end+1, len(t.runes))} }
+// shortQuestion is how many runes a clause has that only asks.
+const shortQuestion = 20
+
+// questions reports whether a clause is a question, to us or to nobody.
+func (t *text) questions(s span) bool {
+	return (t.at(s.end) == '？' || t.at(s.end) == '?') && s.end-s.start < shortQuestion
+}
 
 // state adds a stretch of a free text to its field.
 func (rd *reader) state(k need.Key, s span, section need.Key) {
@@ -128,6 +137,11 @@ func (rd *reader) scene() {
 // 诊断一下) is no choice of how to work together.
 func (rd *reader) spoken() bool { return strings.HasPrefix(rd.c.Ref, "message:") }
 
+// namesMode reports whether words name a way of working together in its own terms.
+func namesMode(words string) bool {
+	return containsAny(words, "委托研发", "委托开发", "合作研发", "合作开发", "联合研发", "联合开发", "联合攻关", "技术转让", "技术许可", "技术入股", "技术服务", "技术咨询")
+}
+
 // coop reads the way of working together from words that name one plainly.
 func (rd *reader) coop() {
 	for _, s := range rd.t.sentences() {
@@ -142,7 +156,7 @@ func (rd *reader) coop() {
 			continue
 		}
 		code, start, end, ok := need.ReadCode(need.KeyCoopMode, words)
-		if !ok || code == "采购" || code == "独立研发" || rd.spoken() && end-start < 4 {
+		if !ok || code == "采购" || code == "独立研发" || rd.spoken() && !namesMode(words) {
 			continue
 		}
 		at := span{s.start + start, s.start + end}

@@ -70,6 +70,9 @@ func nothing(words string) bool {
 // readMarks looks for words that leave the asked fields without a value.
 func (rd *reader) readMarks() {
 	s := string(rd.t.runes)
+	if words := plainText(s); words == "" || goesOn(words) || greets(words) && len([]rune(words)) < 6 {
+		return
+	}
 	to, unknown, refused := delegated(s), ignorant(s), refuses(s)
 	for _, sentence := range rd.t.sentences() {
 		if to == "" {

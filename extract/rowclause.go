@@ -15,6 +15,9 @@ func (rr *rowReader) readClause(i int, clause span) {
 		}
 	}
 	words := rr.t.str(clause)
+	if len(mine) == 0 && rr.spokenOf[i] {
+		return
+	}
 	switch {
 	case opensCondition(words), rr.method:
 		rr.method = rr.method || rr.answer && hasPrefix(words, "测法", "测试方法", "检测方法", "检验方法", "方法是", "测试条件")
@@ -52,15 +55,16 @@ func (rr *rowReader) readWords(clause span, words string) {
 		return
 	}
 	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !strings.Contains(words, "%") {
-		rr.noun = nameOf(words)
+		if name := nameOf(words); name != "" {
+			rr.noun = name
+		}
 	}
 }
 
 // measuredHow reports whether words end by saying how a value was got: 卡尔费休打的,
 // 一枚枚剥壳看.
 func measuredHow(words string) bool {
-	words = strings.TrimRight(words, "的。")
-	return hasAnySuffix(words, "测", "测出来", "量", "量出来", "打", "看", "看出来", "做", "算", "称", "检", "压", "剥", "校", "读", "取平均", "抽", "为准", "验收", "打样", "送检")
+	return hasAnySuffix(words, "测的", "量的", "打的", "看的", "做的", "算的", "称的", "检的", "压的", "剥的", "读的", "抽的", "取平均", "剥壳看", "剖开看", "抽样看", "再量", "来测", "为准", "验收", "送检", "环测")
 }
 
 // condition adds a condition to the open row if its value has been said in this
@@ -202,6 +206,9 @@ func (rr *rowReader) complete(clause span, m *measured) {
 			rr.start("", clause, m)
 		}
 		return
+	}
+	if !rr.here() && m.Unit == "" && m.clause > 0 {
+		return // a bare number in another sentence speaks of something else
 	}
 	if !sameOrNone(m.Unit, d.unit) {
 		if rr.answer && m.role != target {

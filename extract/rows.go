@@ -55,12 +55,14 @@ type rowReader struct {
 	goal    bool   // in a section of goals
 	limited bool   // the sentence compares: plain values beside are conditions
 	method  bool   // the sentence says how something is measured
+
+	spokenOf map[int]bool // clauses that speak of an old value
 }
 
 // readSentence reads the rows that one sentence states or completes.
 func (rr *rowReader) readSentence(s span) {
 	rr.clauses = rr.t.rowClauses(s)
-	rr.ms = rr.t.measures(s, rr.clauses)
+	rr.ms, rr.spokenOf = rr.t.measures(s, rr.clauses)
 	rr.waiting, rr.noun, rr.method = nil, "", false
 	rr.judge()
 	for i, clause := range rr.clauses {
@@ -70,12 +72,16 @@ func (rr *rowReader) readSentence(s span) {
 
 // measures are the measures of a sentence, each with its clause and the words
 // before it. A 一 before a unit (一米弯1.2毫米) is no measure.
-func (t *text) measures(s span, clauses []span) []measured {
-	var out []measured
+// The clauses that only speak of an old value are returned too.
+func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[int]bool) {
+	spokenOf = map[int]bool{}
 	floor := s.start
 	for _, m := range need.Measures(t.str(s)) {
 		m.Start, m.End, m.Number, m.UnitEnd = m.Start+s.start, m.End+s.start, m.Number+s.start, m.UnitEnd+s.start
 		i := slices.IndexFunc(clauses, func(c span) bool { return m.Number >= c.start && m.Number < c.end })
+		if i >= 0 && t.refersBack(m) {
+			spokenOf[i] = true
+		}
 		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" || t.refersBack(m) {
 			continue
 		}
@@ -86,7 +92,7 @@ func (t *text) measures(s span, clauses []span) []measured {
 		out = append(out, measured{Measure: m, clause: i, before: before, name: nameOf(t.str(before))})
 		floor = m.End
 	}
-	return out
+	return out, spokenOf
 }
 
 // refersBack reports whether a number is spoken of, and not stated: 60%是试验线跑的.
@@ -163,12 +169,12 @@ func (rr *rowReader) judge() {
 // of its own, the same unit and is a target: 裂纹深0.15mm，要0.05mm以下.
 func (rr *rowReader) pair(i int) {
 	m := &rr.ms[i]
-	if m.cued || m.role == ambient || m.Change != "" {
+	if m.cued || m.role == ambient {
 		return
 	}
 	for j := i + 1; j < len(rr.ms) && rr.ms[j].clause <= m.clause+2; j++ {
 		next := rr.ms[j]
-		if next.role == target && (next.name == "" || !quantityLike(next.name) || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
+		if next.role == target && (m.Change == "" || next.cued && next.Change == "") && (next.name == "" || !quantityLike(next.name) || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
 			m.role, m.cued = current, true
 			return
 		}

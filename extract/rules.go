@@ -25,12 +25,13 @@ func (r *Rules) Read(s string, c Context) Reading {
 	if len(t.runes) > maxRead {
 		t.runes = t.runes[:maxRead]
 	}
-	read := reader{t: t, c: c, taken: takesBack(string(t.runes))}
 	if intent, ok := command(string(t.runes)); ok {
 		return Reading{Intents: []Intent{intent}}
 	}
+	hidden := t.hideInjections()
+	read := reader{t: t, c: c, taken: takesBack(string(t.runes))}
 	read.out.Intents = intents(string(t.runes), c)
-	if t.hideInjections() {
+	if hidden {
 		read.out.Intents = append(read.out.Intents, Inject)
 	}
 	if read.taken {
@@ -88,7 +89,7 @@ func (rd *reader) add(k need.Key, s span) {
 func (rd *reader) found(k need.Key, v need.Value, s span) {
 	rd.out.Values = append(rd.out.Values, Found{
 		Key: k, Item: need.Item{Value: v, Evidence: []need.Evidence{rd.t.evidence(s)}},
-		Checks: need.Checks{Rule: true, Aligned: true}, Corrects: rd.taken && slices.Contains(rd.c.Asked, k),
+		Checks: need.Checks{Rule: true, Aligned: true},
 	})
 }
 

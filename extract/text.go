@@ -16,9 +16,13 @@ const (
 // FromText reads a whole text, such as a line of an old list, as one need. The
 // evidence refers to "text" or "title".
 func FromText(r *Rules, title, body string, now time.Time) *need.Need {
+	return fromReading(r.Read(body, Context{Ref: TextRef, Now: now}), title, body, now)
+}
+
+func fromReading(reading Reading, title, body string, now time.Time) *need.Need {
 	const id = need.ID("text")
 	events := []need.Event{{Kind: need.NeedStarted, Need: id, At: now, By: need.System, Note: title}}
-	reading := r.Read(body, Context{Ref: TextRef, Now: now})
+	reading.Suggested = suggest(title + "\n" + title + "\n" + body) // the title says more than any one sentence
 	rows := 0
 	events = append(events, Events(id, reading, now, &rows)...)
 	n := need.Fold(id, events)
