@@ -97,7 +97,7 @@ func (t *turn) command(m Message, r extract.Reading) bool {
 		case !bare:
 			continue
 		case intent == extract.Pause:
-			t.pause(m)
+			t.pause()
 		case intent == extract.Resume:
 			t.resume()
 		case intent == extract.Skip:
@@ -143,7 +143,11 @@ func (t *turn) handOver(m Message) {
 	t.quiet = true
 }
 
-func (t *turn) pause(m Message) {
+func (t *turn) pause() {
+	if t.s.Phase == PhaseDone || t.s.Phase == PhaseClosed {
+		t.answers = append(t.answers, t.text("chitchat"))
+		return
+	}
 	t.phase(PhasePaused)
 	t.tell("paused")
 	t.quiet = true

@@ -127,7 +127,7 @@ func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Me
 // measure: "残余应力没测过，得问聂师傅".
 func (t *turn) newMarkedRow(n *need.Need, mark extract.Mark, m Message) {
 	name := quantityName(sentenceAt(m, mark.Quote))
-	if name == "" {
+	if name == "" || mark.Quote.Ref == "" {
 		t.remark(n, need.KeyIndicator, mark, m)
 		return
 	}

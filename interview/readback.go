@@ -118,7 +118,7 @@ func (t *turn) nearest(n *need.Need, m Message, r extract.Reading) {
 
 // correctLine takes a correction of one line of the card.
 func (t *turn) correctLine(n *need.Need, m Message, key string) {
-	k := need.Key(key)
+	k, asked := need.Key(key), strings.HasPrefix(t.asked.ID, "line:")
 	c := t.context(m, []need.Key{k})
 	if id, ok := strings.CutPrefix(key, "indicator:"); ok {
 		k, c.Asked, c.Row = need.KeyIndicator, []need.Key{need.KeyIndicator}, n.Row(id)
@@ -139,7 +139,7 @@ func (t *turn) correctLine(n *need.Need, m Message, key string) {
 		t.emit(need.Event{Kind: need.TitleSet, By: need.Contact, Need: n.ID, Message: m.ID, Note: cut(line(string([]rune(m.Text)[tail.start:tail.end])), maxTitle)})
 		t.changed = append(t.changed, "title")
 	}
-	if len(t.changed) == before {
+	if len(t.changed) == before && !asked {
 		t.askLine(key, k)
 	}
 }

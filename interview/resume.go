@@ -18,7 +18,7 @@ func (t *turn) returning() {
 func (t *turn) resume() {
 	n := t.s.Need(t.s.Active)
 	switch {
-	case t.s.Phase == PhaseConfirming && n != nil:
+	case n != nil && (t.s.Phase == PhaseConfirming || t.s.Phase == PhasePaused && strings.HasPrefix(t.s.last().ID, "readback")):
 		t.readBack(n, "readback")
 		t.quiet = true
 		return

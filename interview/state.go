@@ -17,7 +17,7 @@ const (
 // talk is what the policy remembers about the talk on one need.
 type talk struct {
 	gained map[need.Key]int  // new values since the field was last asked
-	closed map[need.Key]bool // partly refused: keep what is there, ask no more
+	closed map[need.Key]bool // refused, wholly or in part: never ask again
 	titled bool              // by the contact
 }
 
@@ -84,6 +84,8 @@ func (s *State) remember(e need.Event) {
 		if n := s.Need(e.Need); n != nil && n.Row(e.Row.ID) == nil {
 			t.gained[need.KeyIndicator]++
 		}
+	case need.FieldMarked:
+		t.closed[e.Key] = t.closed[e.Key] || e.Status == need.Declined
 	case need.TitleSet:
 		t.titled = t.titled || e.By != need.Bot
 	case need.Noted:
