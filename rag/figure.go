@@ -14,6 +14,14 @@ type figure struct {
 	clause  side   // name to condition: what is cited
 }
 
+// stated writes the figure, with its name where that is not the row's.
+func (f figure) stated(row *need.Indicator) string {
+	if canonical(f.name) == canonical(row.Name) {
+		return f.shown
+	}
+	return f.name + f.shown
+}
+
 // figures reads the performance figures of an achievement.
 func figures(a need.Achievement) []figure {
 	var out []figure
@@ -36,16 +44,10 @@ func figuresOf(sentence side) []figure {
 		if m.Change != "" || depth(r[:m.Start]) > 0 {
 			continue // a difference is no level; what stands in brackets is a condition
 		}
-		start := last
-		for i := m.Start - 1; i >= last; i-- {
-			if strings.ContainsRune("，,、：:", r[i]) && i < m.Start-1 {
-				start = i + 1
-				break
-			}
-		}
+		start := clauseStart(r, m.Start)
 		end := afterBrackets(r, m.End)
 		out = append(out, figure{
-			name:    strings.TrimSpace(string(r[start:m.Start])),
+			name:    strings.TrimSpace(string(r[max(start, last):m.Start])),
 			measure: m,
 			shown:   strings.TrimSpace(string(r[m.Start:m.End])),
 			clause:  sentence.cut(start, end),
@@ -53,6 +55,17 @@ func figuresOf(sentence side) []figure {
 		last = end
 	}
 	return out
+}
+
+// clauseStart returns where the statement of a measure begins; in -20 ℃容量保持率
+// ≥75 % it is the temperature.
+func clauseStart(r []rune, measure int) int {
+	for i := measure - 2; i >= 0; i-- {
+		if strings.ContainsRune("，,、：:", r[i]) && depth(r[:i]) == 0 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // depth is the number of brackets open at the end of r.
@@ -105,6 +118,9 @@ func likeness(wanted, offered string) float64 {
 		}
 	}
 	score := 0.9 * float64(shared) / float64(max(len(short), 1))
+	if len(short) == 1 && max(len(pa), len(pb)) > 2 {
+		score /= 2 // 速度 may be any speed
+	}
 	if anagram([]rune(a), []rune(b)) {
 		score = max(score, 0.8)
 	}

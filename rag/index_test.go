@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -150,7 +151,7 @@ func TestEmbedderDownSearchesByWords(t *testing.T) {
 
 	s, e := open(t), model("test/64")
 	fill(t, s, e, library(t, province))
-	found, err := rag.NewSearcher(s, broken{e}, nil).Search(t.Context(), at(province), rag.Query{Title: "脐橙保鲜"}, 3)
+	found, err := rag.NewSearcher(s, broken{e}, slog.New(slog.DiscardHandler)).Search(t.Context(), at(province), rag.Query{Title: "脐橙保鲜"}, 3)
 	must(t, err)
 	if found.Model != need.Lexical || len(found.Hits) == 0 || found.Hits[0].Achievement.Code != "T-05" {
 		t.Errorf("%d hits by %q", len(found.Hits), found.Model)

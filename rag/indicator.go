@@ -28,7 +28,7 @@ func compareIndicators(n *need.Need, a need.Achievement) []need.Reason {
 			out = append(out, r)
 			continue
 		}
-		r.Offered, r.Achievement = f.shown, f.clause.evidence()
+		r.Offered, r.Achievement = f.stated(row), f.clause.evidence()
 		r.Kind = judge(row, f.measure)
 		out = append(out, r)
 		if r.Kind == need.ReasonIndicatorMet && !underSameCondition(row, f) {

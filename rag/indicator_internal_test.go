@@ -36,7 +36,7 @@ func TestCompareIndicators(t *testing.T) {
 			need.Indicator{Name: "产能", Op: need.AtLeast, Target: quantity(100), Unit: "t/d"}, "产能≤150 t/d", need.GapIndicatorUnclear, "≤150 t/d",
 		},
 		"another unit of the same quantity": {
-			need.Indicator{Name: "抗拉强度", Op: need.AtLeast, Target: quantity(0.45), Unit: "GPa"}, "室温抗拉强度≥520 MPa", need.ReasonIndicatorMet, "≥520 MPa",
+			need.Indicator{Name: "抗拉强度", Op: need.AtLeast, Target: quantity(0.45), Unit: "GPa"}, "室温抗拉强度≥520 MPa", need.ReasonIndicatorMet, "室温抗拉强度≥520 MPa",
 		},
 		"a unit that cannot be compared": {
 			need.Indicator{Name: "循环寿命", Op: need.AtLeast, Target: quantity(8), Unit: "年"}, "循环寿命≥2000 次", need.GapIndicatorUnit, "≥2000 次",
@@ -46,6 +46,12 @@ func TestCompareIndicators(t *testing.T) {
 		},
 		"characters in another order": {
 			need.Indicator{Name: "电导率", Op: need.AtLeast, Target: quantity(80), Unit: "%IACS"}, "导电率≥82 %IACS", need.ReasonIndicatorMet, "≥82 %IACS",
+		},
+		"the condition before the name is cited too": {
+			need.Indicator{Name: "容量保持率", Op: need.AtLeast, Target: quantity(80), Unit: "%"}, "-20 ℃容量保持率≥75 %", need.GapIndicatorShort, "≥75 %",
+		},
+		"one word of a name is not enough": {
+			need.Indicator{Name: "分选速度", Op: need.AtLeast, Target: quantity(5), Unit: "t/h"}, "速度≥600 瓶/min", need.GapIndicatorAbsent, "",
 		},
 		"a similar quantity is another": {
 			need.Indicator{Name: "抗压强度", Op: need.AtLeast, Target: quantity(80), Unit: "MPa"}, "抗拉强度≥520 MPa", need.GapIndicatorAbsent, "",
@@ -63,13 +69,13 @@ func TestCompareIndicators(t *testing.T) {
 			need.Indicator{Name: "误报率", Op: need.AtMost, Target: quantity(1), Unit: "%"}, "检出率≥98 %，误报率≤2 %", need.GapIndicatorShort, "≤2 %",
 		},
 		"a range inside the wanted one": {
-			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(6, 9), Unit: "%"}, "粉料含水率7~8 %", need.ReasonIndicatorMet, "7~8 %",
+			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(6, 9), Unit: "%"}, "粉料含水率7~8 %", need.ReasonIndicatorMet, "粉料含水率7~8 %",
 		},
 		"a range that reaches out of it": {
-			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(7.5, 9), Unit: "%"}, "粉料含水率7~8 %", need.GapIndicatorUnclear, "7~8 %",
+			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(7.5, 9), Unit: "%"}, "粉料含水率7~8 %", need.GapIndicatorUnclear, "粉料含水率7~8 %",
 		},
 		"a range beside it": {
-			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(1, 2), Unit: "%"}, "粉料含水率7~8 %", need.GapIndicatorShort, "7~8 %",
+			need.Indicator{Name: "含水率", Op: need.Between, Target: quantity(1, 2), Unit: "%"}, "粉料含水率7~8 %", need.GapIndicatorShort, "粉料含水率7~8 %",
 		},
 		"about": {
 			need.Indicator{Name: "厚度", Op: need.About, Target: quantity(1), Unit: "mm"}, "厚度1 mm", need.ReasonIndicatorMet, "1 mm",

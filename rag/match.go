@@ -1,8 +1,10 @@
 package rag
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"tanxu/need"
 )
@@ -24,21 +26,53 @@ func NewMatcher(s *Searcher, m Matches) *Matcher { return &Matcher{search: s, ma
 // Limit is the number of matches of a run.
 const Limit = 10
 
+const (
+	// considered is how many hits are looked at closely for a run.
+	considered = 3 * Limit
+	// indicatorWeight is by how much a score grows when every target is stated
+	// as reached, and shrinks when every one is stated as missed: enough to
+	// decide between achievements on one subject. It is a judgement; no judged
+	// pairs with indicators are there to tune it on.
+	indicatorWeight = 0.1
+)
+
 // Match ranks the library for a need. Every reason and gap of a match cites
 // words that stand in the need and in the achievement; there are fewer than
 // Limit matches only where the library is smaller, or knows no word of the need.
 func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (need.MatchRun, error) {
-	found, err := m.search.Search(ctx, scope, QueryOf(n), Limit)
+	found, err := m.search.Search(ctx, scope, QueryOf(n), considered)
 	if err != nil {
 		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
 	}
 	run := need.MatchRun{Model: found.Model, Version: n.Version}
-	for i, hit := range found.Hits {
-		match := need.Match{Need: n.ID, Rank: i + 1, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
+	for _, hit := range found.Hits {
+		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
 		match.Reasons, match.Gaps = explain(n, hit.Achievement, found.stats)
+		match.Score *= 1 + indicatorWeight*verdicts(match)/float64(max(len(n.Indicators), 1))
 		run.Matches = append(run.Matches, match)
 	}
+	slices.SortStableFunc(run.Matches, func(a, b need.Match) int { return cmp.Compare(b.Score, a.Score) })
+	run.Matches = run.Matches[:min(Limit, len(run.Matches))]
+	for i := range run.Matches {
+		run.Matches[i].Rank = i + 1
+	}
 	return run, nil
+}
+
+// verdicts counts the targets that are stated as reached, less those missed.
+func verdicts(m need.Match) float64 {
+	sum := 0.0
+	for _, r := range m.Reasons {
+		if r.Kind == need.ReasonIndicatorMet {
+			sum++
+		}
+	}
+	for _, r := range m.Gaps {
+		if r.Kind == need.GapIndicatorShort {
+			sum--
+		}
+	}
+	return sum
 }
 
 // Run matches a need as it stands now and keeps the result in place of the last

@@ -33,6 +33,7 @@ func common(stats need.LexemeStats, a, b side) []phrase {
 			length = max(length, run(ra, rb, i, j))
 		}
 		start, end := trim(ra, i, i+length)
+		start, end = wholeWords(stats, ra, start, end)
 		if w := weight(stats, ra[start:end]); w > 0 {
 			out = append(out, phrase{string(original[start:end]), w})
 		}
@@ -78,15 +79,38 @@ func trim(r []rune, start, end int) (int, int) {
 	return start, end
 }
 
+// wholeWords drops what the cut has left of a word at either end: where the
+// pair of characters across the cut is much more common in the library than
+// the pair inside it, and than the pair further out, the character belongs to
+// its neighbour outside (of 温度不足 the phrase 度不足 leaves 不足).
+func wholeWords(stats need.LexemeStats, r []rune, start, end int) (int, int) {
+	common := func(i int) int {
+		if i < 0 || i+1 >= len(r) {
+			return 0
+		}
+		return stats.Frequency[string(r[i:i+2])]
+	}
+	for start < end && common(start-1) > 2*common(start) && common(start-1) >= common(start-2) {
+		start++
+	}
+	for start < end && common(end-1) > 2*common(end-2) && common(end-1) >= common(end) {
+		end--
+	}
+	return start, end
+}
+
 // weight adds up how rare the lexemes of a phrase are; 0 for one that says
 // nothing. A library of a few achievements cannot tell what is common.
 func weight(stats need.LexemeStats, phrase []rune) float64 {
 	if len(phrase) < 2 || strings.Trim(string(phrase), "0123456789.%") == "" || idle(string(phrase)) {
 		return 0
 	}
+	if len(phrase) == 2 && strings.ContainsAny(string(phrase), "一二三四五六七八九十百千万") {
+		return 0
+	}
 	var sum float64
 	for _, l := range Lexemes(string(phrase)) {
-		if stats.Documents < 20 || stats.Frequency[l]*5 < stats.Documents {
+		if stats.Documents < 20 || stats.Frequency[l]*10 < stats.Documents {
 			sum += rarity(stats, l)
 		}
 	}
@@ -98,7 +122,7 @@ func idle(phrase string) bool {
 	switch phrase {
 	case "技术", "研究", "应用", "提高", "提升", "降低", "减少", "问题", "我们", "目前", "现在", "要求", "需要", "解决", "采用", "方法", "系统",
 		"产品", "生产", "企业", "公司", "客户", "情况", "进行", "实现", "以上", "以下", "左右", "达到", "工艺", "设备", "材料", "性能", "质量", "成本",
-		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过":
+		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过", "处理", "不足", "不能", "投诉", "人工":
 		return true
 	}
 	return false
