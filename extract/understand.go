@@ -15,7 +15,7 @@ import (
 
 // UnderstandOptions hold what has a sensible default; the zero value is ready.
 type UnderstandOptions struct {
-	Prompt   string                     // id; "" means "understand.zh"
+	Prompt   string                     // id; "" means "understand.zh"; "document.zh" is for texts
 	Repair   string                     // id; "" means "repair.zh"
 	Commands int                        // carried out of one answer at most; 0 means 40
 	Dropped  func(reason string, n int) // told of every dropped command; nil for nobody
@@ -96,11 +96,11 @@ func NewUnderstander(m llm.Model, p *prompts.Set, o UnderstandOptions) (*Underst
 // that could be used (its kind is one of package llm); the rules' reading then
 // stands alone. The context limits the time: 6 s is what a contact waits for.
 func (u *Understander) Understand(ctx context.Context, in UnderstandInput) (Understood, error) {
-	req, err := u.prompts.Render(u.opt.Prompt, promptVars(in))
+	prompt, _ := u.prompts.Prompt(u.opt.Prompt) // New made sure
+	req, err := u.prompts.Render(u.opt.Prompt, promptVars(in, prompt.Vars))
 	if err != nil {
 		return Understood{}, err
 	}
-	prompt, _ := u.prompts.Prompt(u.opt.Prompt) // New made sure
 	out := Understood{Readings: map[string]Reading{}, Dropped: map[string]int{}, Prompt: prompt.ID + "@" + prompt.Hash}
 	ask := asking{Understander: u, req: req, out: &out}
 	said, err := ask.commands(ctx)

@@ -2,11 +2,13 @@ package extract
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
 
 	"tanxu/need"
+	"tanxu/prompts"
 )
 
 // Limits of what of the past stands in a prompt: the state holds what was said.
@@ -15,10 +17,10 @@ const (
 	recentRunes      = 300
 )
 
-// promptVars are the variables of the understand prompt. All that people wrote
-// goes in as data.
-func promptVars(in UnderstandInput) map[string]any {
-	return map[string]any{
+// promptVars are those of our variables that a prompt declares. All that people
+// wrote goes in as data.
+func promptVars(in UnderstandInput, declared map[string]prompts.Type) map[string]any {
+	vars := map[string]any{
 		"today":    today(in.Now),
 		"codes":    promptCodes(),
 		"state":    promptState(in),
@@ -26,6 +28,8 @@ func promptVars(in UnderstandInput) map[string]any {
 		"recent":   promptRecent(in.Recent),
 		"messages": promptMessages(in.Heard),
 	}
+	maps.DeleteFunc(vars, func(name string, _ any) bool { return declared[name] == "" })
+	return vars
 }
 
 func today(now time.Time) string {

@@ -230,3 +230,30 @@ func TestNewUnderstanderNeedsItsPrompts(t *testing.T) {
 		}
 	}
 }
+
+func TestATextIsReadWithTheModel(t *testing.T) {
+	t.Parallel()
+	set, err := prompts.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const body = "我司压盖机压不紧，漏液率3‰。拟把漏液率降到0.5‰以下，机架不得改动。"
+	says := llmtest.Says(answer(t, list(cmd("quote", "机架不得改动", "op", "set", "field", "constraints")),
+		list(row("quote", "拟把漏液率降到0.5‰以下", "name", "漏液率", "target", "0.5", "cmp", "≤", "unit", "‰"))))
+	u, err := extract.NewUnderstander(says, set, extract.UnderstandOptions{Prompt: "document.zh"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := u.FromText(t.Context(), extract.NewRules(), "压盖机密封", body, input().Now)
+	if err != nil || len(n.Field(need.KeyConstraints).Items) != 1 || n.Field(need.KeyConstraints).Items[0].Value.Text != "机架不得改动" || len(n.Indicators) == 0 {
+		t.Errorf("constraints %+v, indicators %d, error %v", n.Field(need.KeyConstraints).Items, len(n.Indicators), err)
+	}
+	u, err = extract.NewUnderstander(llmtest.Fails(llm.ErrDown), set, extract.UnderstandOptions{Prompt: "document.zh"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err = u.FromText(t.Context(), extract.NewRules(), "压盖机密封", body, input().Now)
+	if !errors.Is(err, llm.ErrDown) || n == nil || len(n.Indicators) == 0 {
+		t.Errorf("without the model: %+v, %v", n, err)
+	}
+}
