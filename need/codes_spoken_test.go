@@ -1,0 +1,30 @@
+package need_test
+
+import (
+	"testing"
+
+	"tanxu/need"
+)
+
+func TestReadCodeInPlainWords(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		key  need.Key
+		text string
+		want string
+	}{
+		"developed side by side":   {need.KeyCoopMode, "一起研发吧，我们出产线。", "合作研发"},
+		"published without a name": {need.KeyConfidentiality, "能发，厂名和客户名别写。", "脱敏公开"},
+		"published with the name":  {need.KeyConfidentiality, "能发，都能写。", "公开"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			if got, _, _, _ := need.ReadCode(tt.key, tt.text); got != tt.want {
+				t.Errorf("ReadCode(%s, %q) = %q, want %q", tt.key, tt.text, got, tt.want)
+			}
+		})
+	}
+}
