@@ -24,13 +24,13 @@ type Scored struct {
 	Score float64
 }
 
-// Ranker ranks documents by the service's own scoring, all of them at hand.
-// It is safe for concurrent use.
+// Ranker ranks documents by the service's own scoring, without a database. It
+// is safe for concurrent use.
 type Ranker struct {
 	embedder embeddings.Embedder // nil: words alone
 	stats    need.LexemeStats
-	entries  map[string]entry // by id
-	order    []string
+	all      []Document       // by id, each once
+	entries  map[string]entry // by content
 }
 
 type entry struct {
@@ -38,27 +38,34 @@ type entry struct {
 	vectors [][]float32
 }
 
-// NewRanker reads the documents that will be ranked and embeds them once. How
-// common a word is, is counted over all of them. Without an embedder (nil) the
-// words decide alone.
+// content is what a document is scored by; two with the same are one.
+func (d Document) content() string { return d.Title + "\n" + d.Text }
+
+// NewRanker reads all documents that will be ranked, for whichever need, and
+// embeds each once. How common a word is, is counted over all of them: give it
+// many where there are many, for counts over a few say little. Without an
+// embedder (nil) the words decide alone.
 func NewRanker(ctx context.Context, e embeddings.Embedder, documents []Document) (*Ranker, error) {
 	r := &Ranker{embedder: e, entries: make(map[string]entry, len(documents))}
-	counts := make([]words, 0, len(documents))
-	once := make([]Document, 0, len(documents))
+	var counts []words
+	var fresh []Document // of each content one
+	ids := make(map[string]bool, len(documents))
 	for _, d := range documents {
-		if _, twice := r.entries[d.ID]; twice {
-			continue
+		if !ids[d.ID] {
+			ids[d.ID] = true
+			r.all = append(r.all, d)
 		}
-		w := count(Lexemes(d.Title + "\n" + d.Text))
-		counts, once = append(counts, w), append(once, d)
-		r.entries[d.ID] = entry{words: w}
-		r.order = append(r.order, d.ID)
+		if _, twice := r.entries[d.content()]; !twice {
+			w := count(Lexemes(d.content()))
+			counts, fresh = append(counts, w), append(fresh, d)
+			r.entries[d.content()] = entry{words: w}
+		}
 	}
 	r.stats = statsOf(counts)
 	if e == nil {
 		return r, nil
 	}
-	if err := r.embed(ctx, once); err != nil {
+	if err := r.embed(ctx, fresh); err != nil {
 		return nil, err
 	}
 	return r, nil
@@ -66,11 +73,10 @@ func NewRanker(ctx context.Context, e embeddings.Embedder, documents []Document)
 
 func (r *Ranker) embed(ctx context.Context, documents []Document) error {
 	for part := range slices.Chunk(documents, 64) {
-		var texts []string
-		var owners []string
+		var texts, owners []string
 		for _, d := range part {
 			for _, text := range fieldTexts(d.Title, d.Text) {
-				texts, owners = append(texts, text), append(owners, d.ID)
+				texts, owners = append(texts, text), append(owners, d.content())
 			}
 		}
 		vectors, err := r.embedder.Embed(ctx, embeddings.Passage, texts)
@@ -94,35 +100,35 @@ func fieldTexts(title, text string) []string {
 	return []string{title, text}
 }
 
-// Rank returns the documents with these ids, all where ids is nil, best first.
-// Unknown ids are an Invalid error.
-func (r *Ranker) Rank(ctx context.Context, q Query, ids []string) ([]Scored, error) {
-	if ids == nil {
-		ids = r.order
+// Rank returns the candidates, all documents where candidates is nil, best
+// first. A candidate that NewRanker has not read is an Invalid error.
+func (r *Ranker) Rank(ctx context.Context, q Query, candidates []Document) ([]Scored, error) {
+	if candidates == nil {
+		candidates = r.all
 	}
 	var vector []float32
-	if r.embedder != nil {
+	if r.embedder != nil && len(candidates) > 0 {
 		var err error
 		if vector, err = queryVector(ctx, r.embedder, q); err != nil {
 			return nil, err
 		}
 	}
 	query := q.words()
-	lexical := make([]float64, len(ids))
+	lexical := make([]float64, len(candidates))
 	var dense []float64
-	for i, id := range ids {
-		e, ok := r.entries[id]
+	for i, d := range candidates {
+		e, ok := r.entries[d.content()]
 		if !ok {
-			return nil, need.Errorf(need.Invalid, "candidate_unknown", "candidate %.60q was not given", id)
+			return nil, need.Errorf(need.Invalid, "candidate_unknown", "candidate %.60q was not read", d.ID)
 		}
 		lexical[i] = bm25(r.stats, query, e.words)
 		if vector != nil {
 			dense = append(dense, meanDot(vector, e.vectors))
 		}
 	}
-	out := make([]Scored, len(ids))
+	out := make([]Scored, len(candidates))
 	for i, score := range fuse(dense, lexical) {
-		out[i] = Scored{ID: ids[i], Score: score}
+		out[i] = Scored{ID: candidates[i].ID, Score: score}
 	}
 	slices.SortStableFunc(out, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
 	return out, nil

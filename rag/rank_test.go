@@ -30,12 +30,12 @@ func TestRank(t *testing.T) {
 			if len(all) != 4 || all[0].ID != "b" || all[1].ID != "c" {
 				t.Errorf("ranking %v", all)
 			}
-			some, err := r.Rank(t.Context(), query, []string{"a", "c"})
+			some, err := r.Rank(t.Context(), query, []rag.Document{documents[0], documents[2]})
 			must(t, err)
 			if len(some) != 2 || some[0].ID != "c" {
 				t.Errorf("ranking of two: %v", some)
 			}
-			if _, err := r.Rank(t.Context(), query, []string{"x"}); need.KindOf(err) != need.Invalid {
+			if _, err := r.Rank(t.Context(), query, []rag.Document{{ID: "x", Title: "没有读过"}}); need.KindOf(err) != need.Invalid {
 				t.Errorf("an unknown candidate: %v", err)
 			}
 			if none, err := r.Rank(t.Context(), rag.Query{}, nil); err != nil || len(none) != 4 {
