@@ -129,6 +129,9 @@ func (t *turn) take(m Message, r extract.Reading) {
 
 // takeFor applies a reading to one need.
 func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
+	if t.exhausted(n, m) {
+		return
+	}
 	t.route(n, m, r)
 	corrects := has(r, extract.Correct) || t.s.Phase == PhaseConfirming
 	for _, f := range r.Values {
@@ -155,6 +158,23 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 			t.emit(need.Event{Kind: need.Suggested, Need: n.ID, Message: m.ID, Key: k, Note: s.Value, To: s.Why})
 		}
 	}
+}
+
+// exhausted reports whether a message says that there is no more of what was
+// asked: what was told before stands.
+func (t *turn) exhausted(n *need.Need, m Message) bool {
+	if len(t.asked.Keys) == 0 || t.s.Phase != PhaseInterviewing || !nothingMore(m.Text) {
+		return false
+	}
+	k := t.asked.Keys[0]
+	if len(n.Field(k).Items) > 0 || k == need.KeyIndicator && len(n.Indicators) > 0 {
+		return true
+	}
+	if k.Shape() > need.List && n.Field(k).Status == need.Vague {
+		t.markField(n, k, extract.Mark{Key: k, Status: need.Unknown}, m)
+		return true
+	}
+	return false
 }
 
 // accepts decides whether a value that the question did not ask for is taken:

@@ -100,10 +100,11 @@ func (t *turn) rowLine(row *need.Indicator) string {
 	default:
 		parts = append(parts, t.text("line_unknown"))
 	}
-	for _, v := range []string{row.Condition, row.Method} {
-		if v != "" {
-			parts = append(parts, line(v))
-		}
+	if row.Condition != "" {
+		parts = append(parts, line(row.Condition))
+	}
+	if row.Method != "" && !strings.Contains(row.Condition, row.Method) {
+		parts = append(parts, line(row.Method))
 	}
 	return row.Name + "：" + strings.Join(parts, "，")
 }

@@ -206,6 +206,13 @@ func complaints(text []rune, all []span) []span {
 	return kept
 }
 
+// nothingMore reports whether a short text says that all has been said.
+func nothingMore(s string) bool {
+	word := strings.ToLower(line(s))
+	return utf8.RuneCountInString(word) <= 12 && !hasNumber(word) && containsAny(word,
+		"没有别的", "没别的", "没有了", "没了", "就这些", "就这么多", "暂时没有", "没有其他", "没其他", "没有更多", "都说了", "nothing else", "that's all", "no more", "none")
+}
+
 // greetingOff takes a greeting off the front of a sentence.
 func greetingOff(text []rune, s span) span {
 	for _, c := range clauses(text[s.start:s.end]) {

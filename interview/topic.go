@@ -52,6 +52,16 @@ func (t *turn) more(m Message, r extract.Reading) extract.Reading {
 	case t.s.Need(t.s.Active) == nil:
 		r.Marks = append(r.Marks, t.refusals(m)...)
 	case coded:
+		for _, k := range topics(m.Text) {
+			if seen(k) || slices.Contains(t.asked.Keys, k) {
+				continue
+			}
+			for _, f := range t.read.Read(m.Text, t.context(m, []need.Key{k})).Values {
+				if f.Key == k && f.Checks.Rule {
+					r.Values = append(r.Values, f)
+				}
+			}
+		}
 		c := t.context(m, nil)
 		c.Asked = nil
 		for _, f := range t.read.Read(m.Text, c).Values {
