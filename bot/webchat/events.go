@@ -18,7 +18,7 @@ func (c *Channel) events(w http.ResponseWriter, r *http.Request, s Session) erro
 		return err
 	}
 	defer leave()
-	signals, cancel := c.wake.subscribe(string(s.ID))
+	signals, cancel := c.opt.Subscribe(s.ID)
 	defer cancel()
 	last := need.MessageID(cmp.Or(r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")))
 	v, err := c.store.View(r.Context(), s, last)

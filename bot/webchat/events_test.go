@@ -63,8 +63,9 @@ func TestEventsBeatAndEnd(t *testing.T) {
 func TestCloseEndsStreamsAndWaits(t *testing.T) {
 	t.Parallel()
 	s := &store{sessions: map[string]*conversation{}}
-	c := webchat.New(s, s, webchat.Options{})
-	s.woken = c.Wake
+	hub := newHub()
+	s.woken = hub.wake
+	c := webchat.New(s, s, webchat.Options{Subscribe: hub.subscribe})
 	c.Close()
 	p := &page{t: t, base: listenOn(t, c), store: s}
 	if got := p.do(http.MethodPost, "", `{"invite":"demo"}`); got.status != http.StatusCreated {

@@ -20,8 +20,9 @@ func FuzzMessage(f *testing.F) {
 		f.Add(seed)
 	}
 	s := &store{sessions: map[string]*conversation{}}
-	c := webchat.New(s, s, webchat.Options{Limits: webchat.Limits{Session: 1e9, Address: 1e9}, Opening: 1})
-	s.woken = c.Wake
+	hub := newHub()
+	s.woken = hub.wake
+	c := webchat.New(s, s, webchat.Options{Limits: webchat.Limits{Session: 1e9, Address: 1e9}, Opening: 1, Subscribe: hub.subscribe})
 	h := c.Handler()
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodPost, "/api/v1/chat/sessions", strings.NewReader(`{"invite":"demo"}`))

@@ -127,10 +127,10 @@ func (c *Channel) answer(w http.ResponseWriter, r *http.Request, s Session, id n
 }
 
 // await looks at the conversation until a turn has read the message or the
-// time is over. Signals come from this replica only; for the others it looks
-// again by itself, less and less often.
+// time is over. A signal may be lost, so that it also looks again by itself,
+// less and less often.
 func (c *Channel) await(ctx context.Context, s Session, after, id need.MessageID, limit time.Duration) (View, bool, error) {
-	signals, cancel := c.wake.subscribe(string(s.ID))
+	signals, cancel := c.opt.Subscribe(s.ID)
 	defer cancel()
 	deadline := time.NewTimer(limit)
 	defer deadline.Stop()

@@ -68,7 +68,6 @@ func (c *Channel) erase(w http.ResponseWriter, r *http.Request, s Session) error
 	if err := c.store.Erase(r.Context(), s); err != nil {
 		return fmt.Errorf("erase %s: %w", s.ID, err)
 	}
-	c.Wake(string(s.ID))
 	w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -193,8 +193,10 @@ type page struct {
 func serve(t *testing.T, o webchat.Options) *page {
 	t.Helper()
 	s := &store{auto: true, sessions: map[string]*conversation{}}
+	hub := newHub()
+	s.woken = hub.wake
+	o.Subscribe = hub.subscribe
 	c := webchat.New(s, s, o)
-	s.woken = c.Wake
 	server := httptest.NewServer(c.Handler())
 	t.Cleanup(server.Close)
 	t.Cleanup(c.Close)

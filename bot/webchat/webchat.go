@@ -43,9 +43,12 @@ type Options struct {
 	LLM       func() string                // "ok", "degraded" or "off"; nil means always "off"
 	Address   func(r *http.Request) string // of the client, for rate limits; nil means the peer
 	Limits    Limits
-	Heartbeat time.Duration                        // of event streams; 0 means 15s
-	Poll      time.Duration                        // how often a stream looks for what another replica wrote; 0 means 2s
-	Opening   time.Duration                        // how long a new session waits for its first message; 0 means 5s
+	Heartbeat time.Duration // of event streams; 0 means 15s
+	Poll      time.Duration // how often a stream looks for changes that no signal told of; 0 means 2s
+	Opening   time.Duration // how long a new session waits for its first message; 0 means 5s
+	// Subscribe signals changes of a conversation, in any replica; cancel ends
+	// it. nil signals none: answers are then found by looking again.
+	Subscribe func(need.ConversationID) (signals <-chan struct{}, cancel func())
 	Failed    func(ctx context.Context, err error) // hears what was answered by 5xx; nil means nobody
 }
 
@@ -55,7 +58,6 @@ type Channel struct {
 	store   Conversations
 	opt     Options
 	texts   texts
-	wake    *hub
 	limits  *limits
 	stopped chan struct{}
 	stop    sync.Once
@@ -73,6 +75,9 @@ func New(inbox bot.Inbox, store Conversations, o Options) *Channel {
 	if o.Address == nil {
 		o.Address = peer
 	}
+	if o.Subscribe == nil {
+		o.Subscribe = func(need.ConversationID) (<-chan struct{}, func()) { return nil, func() {} }
+	}
 	if o.Failed == nil {
 		o.Failed = func(context.Context, error) {}
 	}
@@ -81,22 +86,16 @@ func New(inbox bot.Inbox, store Conversations, o Options) *Channel {
 		store:   store,
 		opt:     o,
 		texts:   readTexts(),
-		wake:    newHub(),
 		limits:  newLimits(o.Limits),
 		stopped: make(chan struct{}),
 	}
 }
 
-// Send tells those who listen to a chat that a message is there. The message
-// itself is visible by its row, so nothing can fail on the way.
+// Send has nothing to do: the message is visible by its row, and whoever wrote
+// the row signals the change.
 func (c *Channel) Send(_ context.Context, out bot.Outbound) (bot.Receipt, error) {
-	c.Wake(out.Chat)
 	return bot.Receipt{ID: string(out.ID)}, nil
 }
-
-// Wake has all who wait for a chat, the id of a session, look again. It is for
-// whoever commits a turn, so that an answer is heard at once.
-func (c *Channel) Wake(chat string) { c.wake.wake(chat) }
 
 // Close ends event streams and waiting calls, so that a server can shut down.
 func (c *Channel) Close() { c.stop.Do(func() { close(c.stopped) }) }

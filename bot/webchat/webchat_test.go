@@ -188,7 +188,7 @@ func TestDatabaseDownAcknowledgesNothing(t *testing.T) {
 	}
 }
 
-func TestSendOnlyWakesAndReceipts(t *testing.T) {
+func TestSendGivesAReceipt(t *testing.T) {
 	t.Parallel()
 	c := webchat.New(&bottest.Inbox{}, &store{}, webchat.Options{})
 	got, err := c.Send(t.Context(), bot.Outbound{Chat: "nobody listens", ID: "m7"})

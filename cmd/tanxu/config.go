@@ -36,13 +36,16 @@ type config struct {
 	Workers     int           `koanf:"workers" help:"turns that one process runs at a time"`
 	DrainTime   time.Duration `koanf:"drain_time" help:"how long a stop waits for running turns"`
 
-	LLMBaseURL     string  `koanf:"llm_base_url" help:"OpenAI-compatible endpoint of the language model; empty: rules only"`
-	LLMAPIKey      string  `koanf:"llm_api_key" help:"its key" secret:"true"`
-	LLMModel       string  `koanf:"llm_model" help:"its model"`
-	LLMPhrase      bool    `koanf:"llm_phrase" help:"let the model rewrite questions (linted)"`
-	LLMPriceIn     float64 `koanf:"llm_price_in" help:"yuan for a million prompt tokens"`
-	LLMPriceOut    float64 `koanf:"llm_price_out" help:"yuan for a million completion tokens"`
-	LLMDailyBudget float64 `koanf:"llm_daily_budget" help:"yuan a day; 0: no limit"`
+	LLMBaseURL     string        `koanf:"llm_base_url" help:"OpenAI-compatible endpoint of the language model; empty: rules only"`
+	LLMAPIKey      string        `koanf:"llm_api_key" help:"its key" secret:"true"`
+	LLMModel       string        `koanf:"llm_model" help:"its model"`
+	LLMPhrase      bool          `koanf:"llm_phrase" help:"let the model rewrite questions (linted)"`
+	LLMVendor      string        `koanf:"llm_vendor" help:"preset of the endpoint (vllm, llamacpp …); empty: found by its address"`
+	LLMTimeout     time.Duration `koanf:"llm_timeout" help:"time for one try of a model call"`
+	LLMPatience    time.Duration `koanf:"llm_patience" help:"how long a turn waits for the model before it goes on by rules"`
+	LLMPriceIn     float64       `koanf:"llm_price_in" help:"yuan for a million prompt tokens"`
+	LLMPriceOut    float64       `koanf:"llm_price_out" help:"yuan for a million completion tokens"`
+	LLMDailyBudget float64       `koanf:"llm_daily_budget" help:"yuan a day; 0: no limit"`
 
 	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors; empty: the model in process, else lexical search"`
 	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
@@ -60,6 +63,7 @@ func defaults() config {
 	return config{
 		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
 		Workers: 16, DrainTime: 25 * time.Second, TelegramMode: "poll",
+		LLMTimeout: 20 * time.Second, LLMPatience: 6 * time.Second,
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"tanxu/interview"
 	"tanxu/interview/guide"
 	"tanxu/llm/endpoint"
+	"tanxu/need"
 	"tanxu/prompts"
 )
 
@@ -19,7 +21,7 @@ func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the guide: %w", err)
 	}
-	o := interview.Options{}
+	o := interview.Options{Patience: cfg.LLMPatience}
 	if model == nil {
 		return interview.New(g, extract.NewRules(), o), nil
 	}
@@ -36,6 +38,51 @@ func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
 		}
 	}
 	return interview.New(g, extract.NewRules(), o), nil
+}
+
+// textReader reads whole texts with the model. With must, a text that the model
+// gave nothing for is an error; else it is read by rules, and warn is told.
+type textReader struct {
+	rules *extract.Rules
+	model *extract.Understander // nil: rules alone
+	must  bool
+	warn  func(id string, err error)
+}
+
+func newTextReader(cfg config, mode string, warn func(string, error)) (textReader, error) {
+	r := textReader{rules: extract.NewRules(), must: mode == "on", warn: warn}
+	switch {
+	case mode != "on" && mode != "off" && mode != "auto":
+		return r, fmt.Errorf("--llm is on, off or auto, not %q", mode)
+	case mode == "on" && cfg.LLMBaseURL == "":
+		return r, errors.New("--llm on needs TANXU_LLM_BASE_URL and TANXU_LLM_MODEL")
+	case mode == "off" || cfg.LLMBaseURL == "":
+		return r, nil
+	}
+	model, err := newModel(cfg, nil, nil)
+	if err != nil {
+		return r, err
+	}
+	set, err := prompts.Default()
+	if err != nil {
+		return r, err
+	}
+	r.model, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Prompt: "document.zh"})
+	return r, err
+}
+
+func (r textReader) read(ctx context.Context, t text, now time.Time) (*need.Need, error) {
+	if r.model == nil {
+		return extract.FromText(r.rules, t.Title, t.Text, now), nil
+	}
+	n, err := r.model.FromText(ctx, r.rules, t.Title, t.Text, now)
+	if err != nil && (r.must || ctx.Err() != nil) {
+		return nil, fmt.Errorf("read %s: %w", t.ID, err)
+	}
+	if err != nil {
+		r.warn(t.ID, err)
+	}
+	return n, nil
 }
 
 // probeTime bounds the five calls of a probe.

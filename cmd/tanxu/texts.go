@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tanxu/embeddings"
-	"tanxu/extract"
 	"tanxu/need"
 	"tanxu/need/record"
 )
@@ -97,7 +96,9 @@ func newExtract() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			read, err := newReader(cfg, mode)
+			read, err := newReader(cfg, mode, func(id string, err error) {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s is read by rules: %v\n", id, err)
+			})
 			if err != nil {
 				return err
 			}
@@ -111,26 +112,20 @@ func newExtract() *cobra.Command {
 
 // reader turns texts into records.
 type reader struct {
-	rules *extract.Rules
+	texts textReader
 	now   time.Time
 }
 
-func newReader(cfg config, mode string) (*reader, error) {
+func newReader(cfg config, mode string, warn func(id string, err error)) (*reader, error) {
 	zone, err := time.LoadLocation(cfg.Timezone)
 	if err != nil {
 		return nil, fmt.Errorf("load the zone: %w", err)
 	}
-	r := &reader{rules: extract.NewRules(), now: time.Now().In(zone)}
-	switch mode {
-	case "off", "auto":
-		return r, nil
-	case "on":
-		if cfg.LLMBaseURL == "" {
-			return nil, fmt.Errorf("--llm on needs TANXU_LLM_BASE_URL and TANXU_LLM_MODEL")
-		}
-		return r, nil
+	texts, err := newTextReader(cfg, mode, warn)
+	if err != nil {
+		return nil, err
 	}
-	return nil, fmt.Errorf("--llm is on, off or auto, not %q", mode)
+	return &reader{texts: texts, now: time.Now().In(zone)}, nil
 }
 
 func (r *reader) all(ctx context.Context, name string, in io.Reader, out io.Writer) error {
@@ -140,7 +135,10 @@ func (r *reader) all(ctx context.Context, name string, in io.Reader, out io.Writ
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := extract.FromText(r.rules, t.Title, t.Text, r.now)
+		n, err := r.texts.read(ctx, t, r.now)
+		if err != nil {
+			return err
+		}
 		rec := record.Of(n)
 		rec.ID = need.ID(t.ID)
 		return enc.Encode(rec)

@@ -22,6 +22,7 @@ import (
 	"tanxu/interview"
 	"tanxu/jobs"
 	"tanxu/llm/endpoint"
+	"tanxu/llm/guard"
 	"tanxu/llm/meter"
 	"tanxu/need"
 	"tanxu/postgres"
@@ -121,7 +122,8 @@ func newModel(cfg config, metrics *prometheus.Registry, log *slog.Logger) (*endp
 		return nil, nil //nolint:nilnil // a nil model is one that is off
 	}
 	c := endpoint.Config{
-		BaseURL: cfg.LLMBaseURL, Key: cfg.LLMAPIKey, Model: cfg.LLMModel, Log: log,
+		BaseURL: cfg.LLMBaseURL, Key: cfg.LLMAPIKey, Model: cfg.LLMModel, Vendor: cfg.LLMVendor, Log: log,
+		Guard: guard.Options{Try: cfg.LLMTimeout},
 		Meter: meter.Options{PriceIn: cfg.LLMPriceIn, PriceOut: cfg.LLMPriceOut, Budget: cfg.LLMDailyBudget},
 	}
 	if metrics != nil { // a nil *Registry in the interface would not be nil
@@ -147,8 +149,9 @@ func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
 func (a *app) openChannels() (err error) {
 	a.inbox = jobs.Inbox{Store: a.store}
 	a.chat = webchat.New(a.inbox, chats{a.store}, webchat.Options{
-		LLM:    func() string { return string(a.model.State()) },
-		Failed: func(ctx context.Context, err error) { a.log.ErrorContext(ctx, "web chat", "error", err) },
+		LLM:       func() string { return string(a.model.State()) },
+		Subscribe: a.store.Subscribe,
+		Failed:    func(ctx context.Context, err error) { a.log.ErrorContext(ctx, "web chat", "error", err) },
 	})
 	a.closers = append(a.closers, a.chat.Close)
 	if a.cfg.TelegramToken == "" {

@@ -1,8 +1,12 @@
-package webchat
+package webchat_test
 
-import "sync"
+import (
+	"sync"
 
-// hub wakes those who wait for a chat. A signal that finds one already waiting
+	"tanxu/need"
+)
+
+// hub stands in for the signals of the store: it wakes those who wait for a chat. A signal that finds one already waiting
 // to be read adds nothing: the reader looks at the store, not at the signal.
 type hub struct {
 	mu   sync.Mutex
@@ -12,8 +16,8 @@ type hub struct {
 func newHub() *hub { return &hub{subs: map[string]map[chan struct{}]struct{}{}} }
 
 // subscribe returns a channel of signals; cancel must be called.
-func (h *hub) subscribe(chat string) (signals <-chan struct{}, cancel func()) {
-	ch := make(chan struct{}, 1)
+func (h *hub) subscribe(id need.ConversationID) (signals <-chan struct{}, cancel func()) {
+	ch, chat := make(chan struct{}, 1), string(id)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.subs[chat] == nil {
