@@ -2,7 +2,6 @@ package fakeopenai
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -133,18 +132,25 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, req Request, mod
 }
 
 // say is the text of the model: the scripted answer, else an instance of the
-// schema. Where the schema is not enforced, the unscripted model breaks it.
+// schema. To a prompt that tempts it (the probe) it gives way, unless the schema
+// is enforced.
 func (s *Server) say(req Request) string {
 	if s.opt.Answer != nil {
 		if text := s.opt.Answer(req); text != "" {
 			return text
 		}
 	}
+	_, inPrompt, _ := strings.Cut(req.System, "JSON schema:\n")
+	line, _, _ := strings.Cut(inPrompt, "\n")
 	switch {
 	case req.Enforced:
 		return instance(req.Schema)
-	case req.Schema != nil || strings.Contains(req.System, "JSON schema"):
-		return fmt.Sprintf("```json\n{\"colour\":\"teal\",\"count\":%q,\"note\":\"written by hand\"}\n```", "three")
+	case strings.Contains(req.User, "colour: teal"):
+		return "```json\n{\"colour\":\"teal\",\"count\":\"three\",\"note\":\"written by hand\"}\n```"
+	case req.Schema != nil:
+		return instance(req.Schema)
+	case line != "":
+		return instance(json.RawMessage(line))
 	default:
 		return "ok"
 	}
