@@ -19,6 +19,9 @@ func (rd *reader) free() {
 			rd.statement(p)
 		}
 	}
+	if rd.spoken() && !rd.has(need.KeyProblem) {
+		rd.symptoms()
+	}
 	rd.scene()
 	rd.budget(need.KeyBudget, false)
 	rd.deadline(false)
@@ -70,6 +73,18 @@ const shortQuestion = 20
 func (t *text) questions(s span) bool {
 	return (t.at(s.end) == '？' || t.at(s.end) == '?') && s.end-s.start < shortQuestion
 }
+
+// symptoms takes the sentences of a message that speak of anything wrong for
+// its problem, where none does so plainly.
+func (rd *reader) symptoms() {
+	for _, s := range rd.t.sentences() {
+		if hits(rd.t.str(s), symptomWords()) > 0 && !rd.t.questions(s) {
+			rd.add(need.KeyProblem, s)
+		}
+	}
+}
+
+func symptomWords() string { return cues()[0].plain + " " + cues()[0].weak }
 
 // state adds a stretch of a free text to its field.
 func (rd *reader) state(k need.Key, s span, section need.Key) {

@@ -32,16 +32,31 @@ func nobody(name string) bool {
 func delegated(s string) string {
 	for _, re := range delegate {
 		for _, m := range re.FindAllStringSubmatch(s, -1) {
-			name := strings.TrimSpace(m[1])
-			for _, lead := range []string{"手上没有", "还得", "也得", "得", "问", "问题", "等", "找", "是", "要"} {
-				name = strings.TrimPrefix(name, lead)
-			}
+			name := bareName(strings.TrimSpace(m[1]))
 			if len([]rune(name)) >= 2 && !nobody(name) {
 				return name
 			}
 		}
 	}
 	return ""
+}
+
+// bareName drops what the patterns catch before a name: 我们厂的李工 is 李工.
+func bareName(name string) string {
+	for _, inner := range []string{"得", "问", "等", "由", "手上没有"} {
+		if i := strings.LastIndex(name, inner); i >= 0 {
+			name = name[i+len(inner):]
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for _, lead := range []string{"我们", "咱们", "厂里", "厂", "公司", "的", "还", "也", "找", "是", "要"} {
+			if rest, ok := strings.CutPrefix(name, lead); ok && len([]rune(rest)) >= 2 {
+				name, changed = rest, true
+			}
+		}
+	}
+	return name
 }
 
 func refuses(s string) bool {

@@ -152,10 +152,23 @@ func (rd *reader) keep(drafts []*draft) {
 		}
 		if d.name == "" && rd.c.Row != nil {
 			row.ID, row.Name = rd.c.Row.ID, rd.c.Row.Name
+			asTarget(&row, rd.c.Row)
 		}
 		rd.conditions(&row, d)
 		row.Evidence = rd.evidenceOf(d)
 		rd.out.Rows = append(rd.out.Rows, RowFound{Row: row})
+	}
+}
+
+// asTarget takes a plain value for the target of a row whose value of today is
+// known: the question was about what is missing.
+func asTarget(row, asked *need.Indicator) {
+	if row.Target != nil || row.Current == nil || asked.Current == nil || asked.Target != nil {
+		return
+	}
+	row.Target, row.Current, row.Op = row.Current, nil, need.AtLeast
+	if asked.Current.Num > row.Target.Num {
+		row.Op = need.AtMost
 	}
 }
 
