@@ -185,7 +185,7 @@ func TestStreamTellsOfChanges(t *testing.T) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, f.url+"/api/v1/events", nil)
 	must(t, err)
 	req.Header.Set("Authorization", "Bearer "+f.key(ganzhou, "needs:read"))
-	res, err := http.DefaultClient.Do(req)
+	res, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
 	must(t, err)
 	defer res.Body.Close()
 	lines := bufio.NewScanner(res.Body)
