@@ -36,6 +36,9 @@ func (n *Need) Row(id string) *Indicator {
 // Apply folds one more event in. Events of other kinds are passed over, so
 // that an older binary can read what a newer one wrote.
 func (n *Need) Apply(e Event) {
+	if e.Kind == NeedSwitched {
+		return // names a need, but happens to the conversation
+	}
 	n.Version++
 	n.Updated = e.At
 	switch e.Kind {
