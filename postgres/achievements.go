@@ -59,12 +59,7 @@ func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []ne
 			batch.Queue(`
 				UPDATE vectors v SET shared = a.shared FROM achievements a
 				WHERE v.object_kind = 'achievement' AND v.object_id = a.id AND a.centre_path = $1 AND v.shared <> a.shared`, string(centre))
-			batch.Queue(`DELETE FROM lexeme_stats WHERE centre_path = $1`, string(centre))
-			batch.Queue(`
-				INSERT INTO lexeme_stats (centre_path, lexeme, documents, words)
-				SELECT $1, l.lexeme, count(*), 0 FROM achievements a, unnest(a.lexemes) l WHERE a.centre_path = $1 GROUP BY l.lexeme
-				UNION ALL
-				SELECT $1, '', count(*), coalesce(sum(length(a.lexemes)), 0) FROM achievements a WHERE a.centre_path = $1`, string(centre))
+			batch.Queue(`SELECT count_lexemes($1)`, string(centre))
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return fmt.Errorf("put %d achievements: %w", len(list), err)

@@ -47,10 +47,12 @@ func (s *Store) AchievementsByLexemes(ctx context.Context, scope need.Scope, lex
 	var list []need.Achievement
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT `+achievementColumns+` FROM achievements a
-			WHERE a.lexemes @@ $1::tsquery
-			ORDER BY ts_rank(a.lexemes, $1::tsquery) DESC, a.id
-			LIMIT $2`, anyOf(lexemes), limit)
+			WITH hits AS MATERIALIZED (
+				SELECT id, count(*) AS lexemes FROM lexeme_stats, unnest(achievements) id
+				WHERE lexeme = ANY ($1) GROUP BY id ORDER BY lexemes DESC, id LIMIT $2
+			)
+			SELECT `+achievementColumns+` FROM hits JOIN achievements a USING (id) ORDER BY hits.lexemes DESC, a.id`,
+			texts(lexemes), limit)
 		if err != nil {
 			return fmt.Errorf("search achievements by words: %w", err)
 		}
@@ -58,16 +60,6 @@ func (s *Store) AchievementsByLexemes(ctx context.Context, scope need.Scope, lex
 		return err
 	})
 	return list, err
-}
-
-// anyOf is a tsquery that any of the lexemes meets.
-func anyOf(lexemes []string) string {
-	quote := strings.NewReplacer(`\`, `\\`, `'`, `''`)
-	quoted := make([]string, len(lexemes))
-	for i, l := range lexemes {
-		quoted[i] = "'" + quote.Replace(l) + "'"
-	}
-	return strings.Join(quoted, " | ")
 }
 
 // NearestAchievements returns scores, the mean inner product over the fields,

@@ -40,7 +40,7 @@ func sharedDownwards() map[string]string {
 		"experts":          "(shared AND shared_above(centre_path))",
 		"finance_products": "(shared AND shared_above(centre_path))",
 		"vectors":          "(shared AND shared_above(centre_path))",
-		"lexeme_stats":     "shared_above(centre_path)", // how often words stand in them
+		"lexeme_stats":     "(shared AND shared_above(centre_path))", // which words stand in them
 	}
 }
 
