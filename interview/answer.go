@@ -81,9 +81,7 @@ func (t *turn) opening(m Message, r extract.Reading) {
 	}
 	n := t.start("", m.ID)
 	t.take(m, r)
-	if len(n.Field(need.KeyProblem).Items) == 0 {
-		t.whole(n, m, need.KeyProblem, r)
-	}
+	t.whole(n, m, need.KeyProblem, r)
 	t.product(n, m)
 	t.retitle(n)
 }
@@ -95,7 +93,7 @@ func (t *turn) product(n *need.Need, m Message) {
 	}
 	text := []rune(m.Text)
 	for _, c := range clauses(text) {
-		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) {
+		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) || bareNoun(words.Quote) {
 			item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
 			t.emit(need.Event{
 				Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},
@@ -180,6 +178,9 @@ func (t *turn) exhausted(n *need.Need, m Message) bool {
 // accepts decides whether a value that the question did not ask for is taken:
 // in answers about one text, the words for another are not.
 func (t *turn) accepts(f extract.Found) bool {
+	if t.first && f.Key == need.KeyProblem {
+		return false // the first words as a whole are the problem
+	}
 	if t.first || len(t.asked.Keys) == 0 || t.s.Phase != PhaseInterviewing || slices.Contains(t.asked.Keys, f.Key) {
 		return true
 	}
@@ -367,7 +368,8 @@ func (t *turn) statements(m Message, k need.Key, r extract.Reading) []span {
 // marked reports whether a sentence is one that only marks the field.
 func marked(r extract.Reading, k need.Key, s span) bool {
 	return slices.ContainsFunc(r.Marks, func(mark extract.Mark) bool {
-		return mark.Status != need.Vague && mark.Quote.Start < s.end && mark.Quote.End > s.start && (mark.Key == k || mark.Key == "")
+		return mark.Status != need.Vague && mark.Quote.Start < s.end && mark.Quote.End > s.start &&
+			(mark.Key == k || mark.Key == "" || mark.Status == need.Declined)
 	})
 }
 

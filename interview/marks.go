@@ -38,14 +38,18 @@ func (t *turn) mark(n *need.Need, mark extract.Mark, m Message) {
 // hesitant takes "说不太清" at a first question for a vague answer: a second
 // wording often helps. At the second it is a plain don't-know.
 func (t *turn) hesitant(mark extract.Mark, m Message) need.FieldStatus {
-	if mark.Status != need.Unknown || mark.To != "" || t.asked.Probe || t.first {
+	words := cmp.Or(mark.Quote.Quote, m.Text)
+	unsure := containsAny(words, "一下", "一时", "说不太清", "说不清", "说不好", "不好说", "说不上来", "hard to say", "off hand")
+	switch {
+	case mark.To != "" || t.first || !unsure:
+		return mark.Status
+	case mark.Status == need.Vague && t.asked.Probe && hesitation(m.Text):
+		return need.Unknown
+	case mark.Status == need.Unknown && !t.asked.Probe:
+		return need.Vague
+	default:
 		return mark.Status
 	}
-	words := cmp.Or(mark.Quote.Quote, m.Text)
-	if containsAny(words, "一下", "一时", "说不太清", "说不好", "不好说", "说不上来", "hard to say", "off hand") {
-		return need.Vague
-	}
-	return mark.Status
 }
 
 func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message) {

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,14 +19,14 @@ const (
 	gapExtent   = 0.9 // a problem without how often and how much
 	gapMention  = 0.6 // mentioned in passing, never asked
 	gapMore     = 0.6 // the first answer brought something: there is often a second
-	gapRetry    = 0.4 // other attempts than those told
+	gapRetry    = 0.5 // other attempts than those told
 	gapOutdated = 0.9 // a date that has passed
 
 	adjacentSame  = 3.0 // to the topic of the last question
 	adjacentGroup = 1.5
 	eitherOr      = 10.0 // two values of one field: settle it while both are in mind
-	followUp      = 5.0 // the answer just given was vague: ask on while it is warm
-	hurry         = 0.3 // of what digs deeper, for a contact without time
+	followUp      = 5.0  // the answer just given was vague: ask on while it is warm
+	hurry         = 0.3  // of what digs deeper, for a contact without time
 	perAsk        = 2.0
 	answeredLess  = 0.6 // answerable, when somebody else knows the technology
 
@@ -41,6 +42,8 @@ const (
 	ladderLimit = 5 // questions for rows of indicators that are not about one row
 	rowLimit    = 4 // questions about parts of rows
 	probeLimit  = 2
+
+	worthProbing = 4.0 // weight from which a vague answer is probed
 )
 
 // candidate is a question that could come next.
@@ -142,7 +145,7 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 		}
 		return c, gapMissing
 	case need.Vague:
-		if field.Probes >= probeLimit {
+		if field.Probes >= probeLimit || f.Weight < worthProbing {
 			return c, 0
 		}
 		return candidate{id: string(f.Key) + ".probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapVague
@@ -159,7 +162,7 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 	case f.Key == need.KeyProblem && field.Asks == 0 && !extent(field):
 		again.probe = true // the opening told of it: this digs deeper
 		return again, gapExtent
-	case f.Key.Shape() <= need.List && field.Asks == 0:
+	case f.Key.Shape() <= need.List && field.Asks == 0 && !t.askedBeside(n, f.Key):
 		return again, gapMention
 	case f.Key == need.KeyTried && field.Asks == 1 && gained > 0:
 		return again, gapRetry
@@ -168,6 +171,12 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 	default:
 		return c, 0
 	}
+}
+
+// askedBeside reports whether a field was asked when another need was spoken of:
+// what the answer said of this one was put here.
+func (t *turn) askedBeside(n *need.Need, k need.Key) bool {
+	return slices.ContainsFunc(t.s.Needs, func(o *need.Need) bool { return o != n && o.Field(k).Asks > 0 })
 }
 
 // ladder asks for indicators again and again, as long as answers bring rows.

@@ -90,11 +90,32 @@ func (t *turn) correct(m Message, r extract.Reading) {
 		return
 	}
 	before := len(t.changed)
-	t.asked.Keys = nil
+	t.asked = Question{}
+	if t.corrects(n, m, r) {
+		r.Rows = nil
+	}
 	t.take(m, r)
 	if len(t.changed) == before && !has(r, extract.Inject) && !has(r, extract.GoOn) && len(r.Marks) == 0 {
 		t.nearest(n, m, r)
 	}
+}
+
+// corrects reports whether a figure of a message replaces one in a text, such as
+// a limit, and is no new indicator.
+func (t *turn) corrects(n *need.Need, m Message, r extract.Reading) bool {
+	for _, f := range r.Rows {
+		if f.Row.Target != nil || t.sameRow(n, &f.Row) != nil {
+			return false
+		}
+	}
+	for _, k := range []need.Key{need.KeyConstraints, need.KeyTried, need.KeyFoundation, need.KeyScene} {
+		for _, item := range n.Field(k).Items {
+			if overlap(item.Value.Text, m.Text) >= 0.4 {
+				return len(r.Rows) > 0
+			}
+		}
+	}
+	return false
 }
 
 // nearest adds a free correction, from which no value could be read, to the
@@ -106,7 +127,7 @@ func (t *turn) nearest(n *need.Need, m Message, r extract.Reading) {
 			continue
 		}
 		for _, item := range n.Field(k).Items {
-			if o := overlap(m.Text, item.Value.Text); o > score {
+			if o := max(overlap(m.Text, item.Value.Text), overlap(item.Value.Text, m.Text)); o > score {
 				best, score = k, o
 			}
 		}

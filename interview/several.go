@@ -210,7 +210,7 @@ func ownerOf(needs []*need.Need, clause string) *need.Need {
 	for _, n := range needs {
 		hits := 0
 		for g := range bigrams(clause) {
-			if vocabulary(n)[g] > 0 && !slices.ContainsFunc(needs, func(o *need.Need) bool { return o != n && vocabulary(o)[g] > 0 }) {
+			if !hasDigit(g) && vocabulary(n)[g] > 0 && !slices.ContainsFunc(needs, func(o *need.Need) bool { return o != n && vocabulary(o)[g] > 0 }) {
 				hits++
 			}
 		}

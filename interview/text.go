@@ -191,14 +191,14 @@ func complaints(text []rune, all []span) []span {
 		words := string(text[s.start:s.end])
 		return !technicalWords(words) && !containsAny(words,
 			"不", "老是", "太", "掉", "裂", "漏", "冒", "烂", "脱", "堵", "停", "超", "偏", "慢", "差", "赔", "退", "投诉", "返", "断", "翘", "起皮",
-			"发黑", "斑", "异味", "费", "高", "低", "难", "慢", "坏", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
+			"发黑", "斑", "异味", "费", "高", "低", "难", "坏", "烫", "没过", "没通过", "鼓", "霉", "渣", "气孔", "起泡", "喘", "缺", "锈", "响", "抖", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
 	})
 	if len(kept) == 0 {
 		return all
 	}
 	asks := slices.DeleteFunc(slices.Clone(kept), func(s span) bool {
 		words := string(text[s.start:s.end])
-		return containsAny(words, "你们能", "能不能帮", "帮我们找", "帮忙找", "帮忙瞧", "帮忙看", "怎么登记", "直接给人", "有没有搞", "先这样说", "听我唠", "你接着问", "can you help")
+		return containsAny(words, "你们能", "谁做过", "有没有人", "能不能帮", "帮我们找", "帮忙找", "帮忙瞧", "帮忙看", "怎么登记", "直接给人", "有没有搞", "先这样说", "听我唠", "你接着问", "can you help")
 	})
 	if len(asks) > 0 {
 		return asks
