@@ -74,6 +74,8 @@ func volumeAtom(s string) (atom, bool) {
 	switch s {
 	case "立方米", "㎥", "立方", "立米", "方":
 		return atom{"m³", "m³", 1}, true
+	case "Nm³", "Nm3", "标方", "标立方", "标立方米":
+		return atom{"Nm³", "Nm³", 1}, true
 	case "立方厘米", "cc":
 		return atom{"cm³", "m³", 1e-06}, true
 	case "立方毫米":
@@ -188,8 +190,14 @@ func forceAtom(s string) (atom, bool) {
 		return atom{"N·mm", "N·m", 0.001}, true
 	case "kgf", "公斤力":
 		return atom{"kgf", "N", 9.80665}, true
-	case "牛米", "牛·米":
+	case "牛米", "牛·米", "Nm":
 		return atom{"N·m", "N·m", 1}, true
+	case "MN":
+		return atom{"MN", "N", 1000000}, true
+	case "μN":
+		return atom{"μN", "N", 1e-06}, true
+	case "Torr", "托":
+		return atom{"Torr", "N/m²", 133.322}, true
 	}
 	return atom{}, false
 }
@@ -209,6 +217,12 @@ func energyAtom(s string) (atom, bool) {
 		return atom{"Wh", "N·m", 3600}, true
 	case "MWh", "兆瓦时":
 		return atom{"MWh", "N·m", 3600000000}, true
+	case "GJ":
+		return atom{"GJ", "N·m", 1000000000}, true
+	case "kgce", "公斤标煤", "千克标煤":
+		return atom{"kgce", "kgce", 1}, true
+	case "tce", "吨标煤":
+		return atom{"tce", "kgce", 1000}, true
 	case "kcal", "大卡", "千卡":
 		return atom{"kcal", "N·m", 4186.8}, true
 	case "W", "w", "瓦", "瓦特":

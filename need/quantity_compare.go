@@ -61,6 +61,11 @@ func change() []string {
 func opBefore(r []rune, i int) (op Op, start int, implied bool) {
 	end := trimLeft(r, i)
 	if c, at, ok := endsWith(r, end, before()); ok {
+		if c.op == PlusMinus {
+			if outer, start, ok := endsWith(r, trimLeft(r, at), before()); ok {
+				return outer.op, start, false // 不超过±0.3
+			}
+		}
 		if _, verb, ok := endsWith(r, trimLeft(r, at), toward()); ok {
 			return c.op, verb, false
 		}

@@ -46,6 +46,20 @@ func prefixAt(r []rune, i int) string {
 	return ""
 }
 
+// announced reports whether words of time stand before the number, so that it is
+// a value even without a unit: 现在4.91.
+func announced(r []rune, i int) bool {
+	for i > 0 && strings.ContainsRune(" 是为值:", r[i-1]) {
+		i--
+	}
+	for _, w := range [...]string{"现在", "目前", "当前", "现状", "目标", "只有"} {
+		if i >= 2 && hasAt(r, i-2, w) {
+			return true
+		}
+	}
+	return false
+}
+
 // isMarker reports whether the number only counts the items of a list: "1、",
 // "2." or "(3)" at the start of a line or clause.
 func isMarker(r []rune, n numeral) bool {
@@ -108,7 +122,7 @@ func (m *Measure) credible(r []rune, n numeral) bool {
 	}
 	word := string(r[n.start:n.end])
 	if m.Unit == "" {
-		return len([]rune(word)) >= 3 && m.Op != ""
+		return len([]rune(word)) >= 3 && m.Op != "" || len([]rune(word)) >= 2 && announced(r, n.start)
 	}
 	if word == "半" {
 		return strings.ContainsAny(m.Unit, "年天时月")

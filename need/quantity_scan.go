@@ -93,7 +93,7 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 	if n.han && !m.credible(r, n) {
 		return m, n.end, false
 	}
-	if m.Unit == "" && m.Op == "" && m.Quantity.Num2 == nil {
+	if m.Unit == "" && m.Op == "" && m.Quantity.Num2 == nil && !announced(r, m.Number) {
 		return m, end, false
 	}
 	return m, m.End, true

@@ -60,6 +60,11 @@ func TestMeasures(t *testing.T) {
 		"transition is no range":      {"由1000度到1040度", "1000度", "1000", "度", ""},
 		"unit behind a space":         {"压力 0.5 MPa", "0.5 MPa", "0.5", "MPa", ""},
 		"per piece, in words":         {"残渣48mg一块。", "48mg一块", "48", "mg一块", ""},
+		"announced, without a unit":   {"介电常数现在4.91，要降", "4.91", "4.91", "", ""},
+		"a limit of a tolerance":      {"直径偏差要不超过±0.3μm", "不超过±0.3μm", "0.3", "μm", need.AtMost},
+		"magnetic units":              {"矫顽力不低于25kOe", "不低于25kOe", "25", "kOe", need.AtLeast},
+		"hardness before the number":  {"硬度HRC58-62", "HRC58-62", "58~62", "HRC", need.Between},
+		"an unlisted verb":            {"设备降噪至40分贝", "降噪至40分贝", "40", "分贝", need.AtMost},
 		"comparator without any unit": {"动态范围不低于5", "不低于5", "5", "", need.AtLeast},
 	}
 	for name, tt := range tests {
