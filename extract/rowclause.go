@@ -50,7 +50,7 @@ func (rr *rowReader) readWords(clause span, words string) {
 		rr.open.unit = strings.TrimSpace(unit)
 		return
 	}
-	if isCondition(words) && (rr.open != nil || rr.answer) {
+	if rr.trails(clause, words) || !ignorant(words) && !strings.Contains(words, "没测") && isCondition(words) && (rr.open != nil || rr.answer) {
 		rr.condition(clause)
 		return
 	}
@@ -59,6 +59,17 @@ func (rr *rowReader) readWords(clause span, words string) {
 			rr.noun = name
 		}
 	}
+}
+
+// shortTrail is how many runes the words behind a target have that say where or
+// on what it holds: 横向, 精炼前后, 激光测径全长.
+const shortTrail = 12
+
+// trails reports whether words without a number follow the target of the open
+// row in its sentence, and are no talk.
+func (rr *rowReader) trails(clause span, words string) bool {
+	return rr.answer && rr.open != nil && rr.open.target != nil && rr.here() && clause.end-clause.start <= shortTrail &&
+		!strings.ContainsAny(words, "我你他吧嘛呢吗啊了就才跟像要但可想能谁") && !containsAny(words, "客户", "老板", "图纸", "所以", "因为", "不然", "否则", "现在", "目前", "单位")
 }
 
 // measuredHow reports whether words end by saying how a value was got: 卡尔费休打的,

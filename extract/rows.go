@@ -106,7 +106,8 @@ func (t *text) refersBack(m need.Measure) bool {
 func (t *text) inName(m measured, next need.Measure) bool {
 	between := t.str(span{m.End, next.Start})
 	return m.Op == "" && m.Change == "" && m.name == "" && strings.TrimSpace(t.str(m.before)) == "" && len([]rune(between)) >= 2 &&
-		!hasPrefix(between, "下", "时", "后", "，", ",", "、", "/") && next.Unit != "" && !need.SameUnit(m.Unit, next.Unit) && next.Op != ""
+		!hasPrefix(between, "下", "时", "后", "，", ",", "、", "/") && next.Unit != "" && !need.SameUnit(m.Unit, next.Unit) &&
+		(next.Op != "" || containsAny(between, "现在", "目前"))
 }
 
 func hasPrefix(s string, words ...string) bool {
@@ -152,7 +153,7 @@ func (rr *rowReader) judge() {
 			m.role, m.cued = target, true
 		case containsAny(before, "从", "由") && i+1 < len(rr.ms) && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
 			m.role, m.cued = current, true
-		case m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
+		case !rr.answer && m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
 			m.role, m.cued = current, true
 		case m.Op == need.Between && m.Start < m.Number, m.Op != "" && m.Op != need.About && m.Op != need.Between:
 			m.role = target
@@ -196,7 +197,7 @@ func lastCue(before string) role {
 			found, at = current, i
 		}
 	}
-	for _, w := range []string{"目标", "要求", "希望", "想降", "想压", "想要", "想稳", "最好", "必须", "需要", "需达", "争取", "力争", "要到", "要在", "要做", "要降", "要升", "要干", "要能", "得到", "得控制", "得回", "得要", "压到", "定在", "图纸要", "客户要", "标书要", "门槛", "只认", "只收", "起码", "预期", "指标", "target", "goal", "need", "want", "must"} {
+	for _, w := range []string{"目标", "要求", "希望", "想降", "想压", "想要", "想稳", "最好", "必须", "需要", "需达", "争取", "力争", "要不", "要到", "要在", "要做", "要降", "要升", "要干", "要能", "得到", "得控制", "得回", "得要", "压到", "定在", "图纸要", "客户要", "标书要", "门槛", "只认", "只收", "起码", "预期", "指标", "target", "goal", "need", "want", "must"} {
 		if i := strings.LastIndex(before, w); i > at {
 			found, at = target, i
 		}
