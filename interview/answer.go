@@ -133,17 +133,17 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 	t.route(n, m, r)
 	corrects := has(r, extract.Correct) || t.s.Phase == PhaseConfirming
 	for _, f := range r.Values {
-		if r.Model || t.accepts(f) {
+		if f.Model || t.accepts(f) {
 			t.value(n, m, f, corrects || f.Corrects)
 		}
 	}
-	for _, f := range r.Rows {
-		if r.Model || t.acceptsRow(f) {
+	for _, f := range distinct(n, r.Rows) {
+		if f.Model || t.acceptsRow(f) {
 			t.row(n, m, f, corrects || f.Corrects)
 		}
 	}
 	for _, k := range t.asked.Keys {
-		if k.Shape() <= need.List && !elsewhere(r, k) {
+		if k.Shape() <= need.List && !sorted(r) {
 			t.whole(n, m, k, r)
 		}
 	}

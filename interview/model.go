@@ -74,11 +74,9 @@ func (t *turn) reading(m Message) extract.Reading {
 	return r
 }
 
-// elsewhere reports whether the model heard an answer to another question than
-// the one for key k.
-func elsewhere(r extract.Reading, k need.Key) bool {
-	if !r.Model || len(r.Values)+len(r.Rows) == 0 {
-		return false
-	}
-	return !slices.ContainsFunc(r.Values, func(f extract.Found) bool { return f.Key == k })
+// sorted reports whether the model has put the statements of a message where
+// they belong: then the whole of it does not stand for the answer.
+func sorted(r extract.Reading) bool {
+	return slices.ContainsFunc(r.Values, func(f extract.Found) bool { return f.Model }) ||
+		slices.ContainsFunc(r.Rows, func(f extract.RowFound) bool { return f.Model })
 }

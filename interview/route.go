@@ -22,6 +22,9 @@ func (t *turn) route(n *need.Need, m Message, r extract.Reading) {
 // routeQuestion asks once whether a technical cause stands behind a wish that is
 // no technology need, and what stands behind a target that needs an expert.
 func (t *turn) routeQuestion(n *need.Need) *candidate {
+	if t.s.talk(n.ID).closed[need.KeyProblem] {
+		return nil
+	}
 	for _, r := range n.Routes {
 		id := "problem." + string(r.Kind)
 		if t.s.askedAs(n.ID, id) {

@@ -44,6 +44,25 @@ func (t *turn) row(n *need.Need, m Message, f extract.RowFound, corrects bool) {
 	t.setRow(n, m, merged, why)
 }
 
+// distinct lets only one of the rows found in a message speak of a row on record,
+// the one whose name is nearest; the others are looked up by their own names.
+func distinct(n *need.Need, found []extract.RowFound) []extract.RowFound {
+	near := func(f extract.RowFound) float64 {
+		row := n.Row(f.Row.ID)
+		if row == nil {
+			return 0
+		}
+		return max(overlap(f.Row.Name, row.Name), overlap(row.Name, f.Row.Name))
+	}
+	out := slices.Clone(found)
+	for i, f := range out {
+		if f.Row.ID != "" && slices.ContainsFunc(found, func(o extract.RowFound) bool { return o.Row.ID == f.Row.ID && near(o) > near(f) }) {
+			out[i].Row.ID, out[i].Corrects = "", false
+		}
+	}
+	return out
+}
+
 func (t *turn) setRow(n *need.Need, m Message, row need.Indicator, why string) {
 	if row.Status == "" || row.Status == need.Missing || row.Status == need.Vague || row.Status == need.Filled {
 		row.Status = need.Filled
