@@ -70,7 +70,7 @@ func (m *meter) serve(c *gin.Context) {
 	attrs := []slog.Attr{
 		slog.String("request", requestID(c)), slog.String("method", methodLabel(c.Request.Method)), slog.String("route", route),
 		slog.Int("status", status), slog.Int("bytes", max(0, c.Writer.Size())),
-		slog.Duration("took", took.Round(time.Microsecond)), slog.String("address", c.ClientIP()),
+		slog.Float64("took_ms", float64(took.Microseconds())/1000), slog.String("address", c.ClientIP()),
 	}
 	if who := callerOf(c); who != nil {
 		attrs = append(attrs, slog.String("caller", string(who.kind)+":"+who.id))
