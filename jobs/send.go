@@ -11,8 +11,10 @@ import (
 	"tanxu/postgres"
 )
 
-// sendTries is how often a message is sent that surely did not arrive.
-const sendTries = 10
+const (
+	sendTries   = 10 // of a message that surely did not arrive
+	sendTimeout = 30 * time.Second
+)
 
 // outbox sends what turns and brokers have written, each message at most once
 // unless the channel says that it surely did not arrive.
@@ -53,6 +55,8 @@ func (o *outbox) try(ctx context.Context, m postgres.Sending) (out postgres.Outc
 			out = postgres.Outcome{Status: "ambiguous", Error: panicked(r).Error()}
 		}
 	}()
+	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
 	receipt, err := o.sender.Send(ctx, outbound(m))
 	var retry *bot.RetryError
 	switch {
