@@ -42,6 +42,7 @@ type Found struct {
 	Checks need.Checks
 	// Corrects: the text takes an earlier value back ("不对，是…").
 	Corrects bool
+	Model    bool // a model has read it, alone or as the rules did
 }
 
 // RowFound is one row of indicators, or parts of one: a name with a current
@@ -49,6 +50,7 @@ type Found struct {
 type RowFound struct {
 	Row      need.Indicator // ID "" for a new row, else the row that it completes or corrects
 	Corrects bool
+	Model    bool // a model has read it, alone or as the rules did
 }
 
 // Mark says that a field stays without a value, and why.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"tanxu/need"
@@ -9,22 +10,18 @@ import (
 
 // Merge unites what the rules and a model have read in one message. Statements
 // go by the model, which tells better what they are about; amounts, dates and
-// numbers go by the rules, which cannot invent. What both have read alike is
-// marked so (Checks.Agree).
+// numbers go by the rules, which cannot invent. Rows and marks that the rules
+// made of words which the model took for something else are left out. What both
+// have read alike is marked so (Checks.Agree).
 func Merge(rules, model Reading) Reading {
 	if !model.Model {
 		return rules
 	}
 	out := rules
 	out.Model = true
-	out.Values = mergeValues(rules.Values, model.Values)
-	out.Rows = mergeRows(rules.Rows, model.Rows)
-	out.Marks = slices.Clone(rules.Marks)
-	for _, m := range model.Marks {
-		if !slices.ContainsFunc(rules.Marks, func(r Mark) bool { return r.Key == m.Key && r.Row == m.Row }) {
-			out.Marks = append(out.Marks, m)
-		}
-	}
+	out.Values = mergeValues(rules.Values, model.Values, model.Rows)
+	out.Rows = mergeRows(rules.Rows, model)
+	out.Marks = mergeMarks(rules.Marks, model)
 	out.Intents = slices.Clone(rules.Intents)
 	for _, i := range model.Intents {
 		if !slices.Contains(out.Intents, i) {
@@ -33,58 +30,92 @@ func Merge(rules, model Reading) Reading {
 	}
 	out.Suggested = map[need.Key]need.Suggestion{}
 	for _, from := range []Reading{model, rules} { // of two suggestions the rules' stays
-		for k, s := range from.Suggested {
-			out.Suggested[k] = s
-		}
+		maps.Copy(out.Suggested, from.Suggested)
 	}
 	return out
 }
 
-func mergeValues(rules, model []Found) []Found {
+func mergeValues(rules, model []Found, rows []RowFound) []Found {
 	out := make([]Found, 0, len(rules)+len(model))
 	for _, m := range model {
 		if m.Key.Shape() <= need.List || !slices.ContainsFunc(rules, func(r Found) bool { return r.Key == m.Key }) {
+			m.Model = true
 			out = append(out, m)
 		}
 	}
 	for _, r := range rules {
 		if r.Key.Shape() <= need.List {
-			if !covered(r, model) {
+			if !reread(r, model, rows) {
 				out = append(out, r)
 			}
 			continue
 		}
 		same := func(m Found) bool { return r.Key == m.Key && sameValue(r.Item.Value, m.Item.Value) }
 		if i := slices.IndexFunc(model, same); i >= 0 {
-			r.Checks.Agree, r.Corrects = true, r.Corrects || model[i].Corrects
+			r.Checks.Agree, r.Corrects, r.Model = true, r.Corrects || model[i].Corrects, true
 		}
 		out = append(out, r)
 	}
 	return out
 }
 
-// covered reports whether the model has read a statement of the rules: at least
-// half of its words, or some of them for the same field.
-func covered(r Found, model []Found) bool {
-	e, words := r.Item.Evidence[0], 0
+// reread reports whether the model has read a statement of the rules: some of
+// its words for the same field, or half of them for others and for rows.
+func reread(r Found, model []Found, rows []RowFound) bool {
 	for _, m := range model {
-		if m.Key.Shape() > need.List || !overlaps(r.Item.Evidence, m.Item.Evidence) {
-			continue
-		}
-		if m.Key == r.Key {
+		if m.Key == r.Key && overlaps(r.Item.Evidence, m.Item.Evidence) {
 			return true
 		}
-		for _, x := range m.Item.Evidence {
-			words += max(0, min(e.End, x.End)-max(e.Start, x.Start))
+	}
+	for _, row := range rows {
+		model = append(slices.Clip(model), Found{Item: need.Item{Evidence: row.Row.Evidence}})
+	}
+	return covered(r.Item.Evidence[0], model)
+}
+
+// covered reports whether values rest on at least half of the words of e.
+func covered(e need.Evidence, values []Found) bool {
+	words := 0
+	for _, v := range values {
+		for _, x := range v.Item.Evidence {
+			if x.Ref == e.Ref {
+				words += max(0, min(e.End, x.End)-max(e.Start, x.Start))
+			}
 		}
 	}
-	return 2*words >= e.End-e.Start && words > 0
+	return words > 0 && 2*words >= e.End-e.Start
+}
+
+// mergeMarks leaves out what the rules took for a missing answer and the model
+// for an answer. A refusal stays: who refused must not be asked again.
+func mergeMarks(rules []Mark, model Reading) []Mark {
+	var out []Mark
+	for _, r := range rules {
+		answered := r.Key == need.KeyIndicator && len(model.Rows) > 0 ||
+			slices.ContainsFunc(model.Values, func(m Found) bool { return m.Key == r.Key }) || covered(r.Quote, model.Values)
+		if r.Status == need.Declined || !answered {
+			out = append(out, r)
+		}
+	}
+	for _, m := range model.Marks {
+		if !slices.ContainsFunc(out, func(r Mark) bool { return r.Key == m.Key && r.Row == m.Row }) {
+			out = append(out, m)
+		}
+	}
+	return out
 }
 
 // mergeRows keeps the rules' numbers and completes them by the model's words.
-func mergeRows(rules, model []RowFound) []RowFound {
-	out := slices.Clone(rules)
-	for _, m := range model {
+func mergeRows(rules []RowFound, model Reading) []RowFound {
+	var out []RowFound
+	for _, r := range rules {
+		known := slices.ContainsFunc(model.Rows, func(m RowFound) bool { return sameRow(r.Row, m.Row) })
+		if known || !covered(r.Row.Evidence[0], model.Values) {
+			out = append(out, r)
+		}
+	}
+	for _, m := range model.Rows {
+		m.Model = true
 		i := slices.IndexFunc(out, func(r RowFound) bool { return sameRow(r.Row, m.Row) })
 		if i < 0 {
 			out = append(out, m)
@@ -124,5 +155,5 @@ func completeRow(r, m RowFound) RowFound {
 			row.Evidence = append(row.Evidence, e)
 		}
 	}
-	return RowFound{Row: row, Corrects: r.Corrects || m.Corrects}
+	return RowFound{Row: row, Corrects: r.Corrects || m.Corrects, Model: true}
 }

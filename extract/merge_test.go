@@ -65,6 +65,32 @@ func TestMerge(t *testing.T) {
 	}
 }
 
+// What the rules took for a row, or for not knowing, and the model for a
+// statement, is a statement.
+func TestMergeLeavesOutWhatTheModelReadOtherwise(t *testing.T) {
+	t.Parallel()
+	const told = "调过气压，0.5兆帕加到0.65"
+	quote := evidence(0, len([]rune(told)), told)
+	rules := extract.Reading{
+		Rows: []extract.RowFound{{Row: need.Indicator{Name: "调过气压", Current: &need.Quantity{Num: 0.5}, Unit: "兆帕", Evidence: quote}}},
+		Marks: []extract.Mark{
+			{Key: need.KeyIndicator, Status: need.Vague, Quote: quote[0]},
+			{Key: need.KeyTried, Status: need.Unknown, Quote: need.Evidence{Ref: "message:a", Start: 30, End: 34}},
+			{Key: need.KeyBudget, Status: need.Declined, Quote: quote[0]},
+		},
+	}
+	got := extract.Merge(rules, extract.Reading{Model: true, Values: []extract.Found{statement(need.KeyTried, 0, told)}})
+	if len(got.Rows) != 0 || len(got.Values) != 1 || !got.Values[0].Model {
+		t.Errorf("rows %+v, values %+v", got.Rows, got.Values)
+	}
+	if len(got.Marks) != 1 || got.Marks[0].Status != need.Declined {
+		t.Errorf("marks %+v, want the refusal only", got.Marks)
+	}
+	if kept := extract.Merge(rules, extract.Reading{Model: true}); len(kept.Rows) != 1 || len(kept.Marks) != 3 {
+		t.Errorf("where the model found nothing the rules stand: %+v", kept)
+	}
+}
+
 func TestMergeRows(t *testing.T) {
 	t.Parallel()
 	target := func(n float64) *need.Quantity { return &need.Quantity{Num: n} }

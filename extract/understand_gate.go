@@ -89,7 +89,7 @@ func (g *gate) lost(quote loose) string {
 func (g *gate) command(c cmdSaid) {
 	op := string(c.Op)
 	if op == "none" {
-		return
+		return // finish notes that the model has read the message
 	}
 	e, at, ok := g.ground(c.Message, c.Quote)
 	if !ok {
@@ -192,7 +192,8 @@ func (g *gate) vague(k need.Key, e need.Evidence, asked bool) {
 
 // money reads the amount; it reports whether there is one that is a budget.
 func (g *gate) money(f *Found, e need.Evidence, asked bool) bool {
-	amounts := need.Amounts(e.Quote, asked)
+	speaks := containsAny(e.Quote, "万", "亿", "元", "块", "钱", "预算", "投入", "yuan", "budget")
+	amounts := need.Amounts(e.Quote, asked || speaks)
 	if len(amounts) == 0 {
 		g.vague(f.Key, e, asked)
 		return false

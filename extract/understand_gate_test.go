@@ -38,6 +38,8 @@ func TestTheGate(t *testing.T) {
 		"money that is not asked":       {text: "看效果给钱", cmds: list(cmd("quote", "看效果给钱", "op", "set", "field", "budget", "value", "100")), dropped: counts("number")},
 		"money that is vague":           {text: "看效果给钱", asked: budget, cmds: list(cmd("quote", "看效果给钱", "op", "set", "field", "budget", "value", "100")), want: "budget:vague"},
 		"money of the firm":             {text: "去年营业额3亿元", cmds: list(cmd("quote", "去年营业额3亿元", "op", "set", "field", "budget")), dropped: counts("other_money")},
+		"money that nobody asked for":   {text: "一百来万总是有的", cmds: list(cmd("quote", "一百来万总是有的", "op", "set", "field", "budget")), want: "budget=100~100"},
+		"a number that is no money":     {text: "走带到80米就跑偏", cmds: list(cmd("quote", "走带到80米就跑偏", "op", "set", "field", "budget")), dropped: counts("number")},
 		"a bare number answers":         {text: "一百二到一百五", asked: budget, cmds: list(cmd("quote", "一百二到一百五", "op", "set", "field", "budget")), want: "budget=120~150"},
 		"code that the words say":       {text: "打算委托出去做", cmds: list(cmd("quote", "打算委托出去做", "op", "set", "field", "coop_mode", "value", "技术入股")), want: "coop_mode=委托研发"},
 		"code that they do not say":     {text: "东西我们自己留着", cmds: list(cmd("quote", "东西我们自己留着", "op", "set", "field", "coop_mode", "value", "技术入股")), want: "(coop_mode技术入股)"},

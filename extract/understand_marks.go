@@ -70,9 +70,11 @@ func (g *gate) rowID(c cmdSaid) string {
 	return string(c.Row)
 }
 
-// finish brings a reading into the form that the rules give it.
+// finish brings the readings into the form that the rules give them: one for
+// each message, also for those that hold nothing.
 func (g *gate) finish() {
-	for ref, r := range g.out.Readings {
+	for _, h := range g.in.Heard {
+		ref, r := h.Ref, g.out.Readings[h.Ref]
 		r.Model = true
 		for _, f := range r.Values {
 			if f.Corrects {

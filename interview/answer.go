@@ -81,7 +81,9 @@ func (t *turn) opening(m Message, r extract.Reading) {
 	}
 	n := t.start("", m.ID)
 	t.take(m, r)
-	t.whole(n, m, need.KeyProblem, r)
+	if !sorted(r) || len(n.Field(need.KeyProblem).Items) == 0 {
+		t.whole(n, m, need.KeyProblem, r)
+	}
 	t.product(n, m)
 	t.retitle(n)
 }
