@@ -40,7 +40,7 @@ func (rd *reader) free() {
 // goes with the one before it.
 func (rd *reader) statement(p part) {
 	switch p.section {
-	case background, need.KeyBudget, need.KeyDeadline, need.KeyCoopMode:
+	case background, need.KeyBudget, need.KeyDeadline:
 		return
 	}
 	var key need.Key
@@ -89,6 +89,9 @@ func symptomWords() string { return cues()[0].plain + " " + cues()[0].weak }
 // state adds a stretch of a free text to its field.
 func (rd *reader) state(k need.Key, s span, section need.Key) {
 	if k == "" || s.empty() || k == need.KeyRootCause && len(rd.t.runes) > longText {
+		return
+	}
+	if section == need.KeyCoopMode && k != need.KeyPartnerReq {
 		return
 	}
 	if section == "" && k != need.KeyProblem && general(rd.t.str(s)) {

@@ -30,7 +30,7 @@ func (rr *rowReader) readClause(i int, clause span) {
 		rr.condition(rr.t.afterColon(clause))
 		return
 	}
-	for k, m := range mine {
+	for _, m := range mine {
 		if m.role == ambient {
 			if inner := rr.t.parenthesis(clause, m.Number); !inner.empty() {
 				rr.condition(inner)
@@ -39,7 +39,22 @@ func (rr *rowReader) readClause(i int, clause span) {
 			}
 			continue
 		}
-		rr.readMeasure(clause, m, k == len(mine)-1)
+		rr.readMeasure(clause, m)
+		rr.aside(clause, m)
+	}
+}
+
+// aside takes what stands in parentheses behind a value for its condition.
+func (rr *rowReader) aside(clause span, m *measured) {
+	i := m.End
+	for i < clause.end && rr.t.runes[i] == ' ' {
+		i++
+	}
+	if i >= clause.end || !strings.ContainsRune("(（", rr.t.runes[i]) || rr.open == nil || len(rr.open.spans) == 0 || rr.open.spans[len(rr.open.spans)-1].end != m.End {
+		return
+	}
+	if inner := rr.t.trim(rr.t.parenthesis(clause, i+1)); inner.end-inner.start > 1 {
+		rr.open.conditions = append(rr.open.conditions, inner)
 	}
 }
 
@@ -103,7 +118,7 @@ func (rr *rowReader) following(s span) bool {
 }
 
 // readMeasure takes a measure that is no condition.
-func (rr *rowReader) readMeasure(clause span, m *measured, last bool) {
+func (rr *rowReader) readMeasure(clause span, m *measured) {
 	name := m.name
 	if rr.noun != "" && (name == "" && m.role != bare || !quantityLike(name) && quantityLike(rr.noun)) {
 		name = rr.noun

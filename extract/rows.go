@@ -147,12 +147,12 @@ func (rr *rowReader) judge() {
 		switch {
 		case isAmbient(rr.t, rr.clauses[m.clause], *m):
 			m.role = ambient
+		case m.Change == "" && containsAny(before, "从", "由") && i+1 < len(rr.ms) && rr.ms[i+1].clause == m.clause && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
+			m.role, m.cued = current, true
 		case lastCue(before) == current && m.Change == "":
 			m.role, m.cued = current, true
 		case lastCue(before) == target:
 			m.role, m.cued = target, true
-		case containsAny(before, "从", "由") && i+1 < len(rr.ms) && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
-			m.role, m.cued = current, true
 		case !rr.answer && m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
 			m.role, m.cued = current, true
 		case m.Op == need.Between && m.Start < m.Number, m.Op != "" && m.Op != need.About && m.Op != need.Between:

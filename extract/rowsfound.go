@@ -176,7 +176,7 @@ func asTarget(row, asked *need.Indicator) {
 func (rd *reader) conditions(row *need.Indicator, d *draft) {
 	var words []string
 	for _, s := range d.conditions {
-		if w := rd.t.str(rd.t.trim(s)); w != "" && !slices.Contains(words, w) {
+		if w := rd.t.str(rd.t.bare(s)); w != "" && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 		if m := rd.methodIn(s); m != "" && row.Method == "" {

@@ -66,7 +66,7 @@ func (t *text) lead(s span) (lead, rest span) {
 			return span{s.start, i + 1}, t.trim(span{i + 1, s.end})
 		}
 	}
-	if s.end-s.start <= 24 {
+	if end := t.at(s.end); s.end-s.start <= 24 && end != '。' && end != '；' && end != ';' {
 		return s, span{}
 	}
 	return span{}, s
