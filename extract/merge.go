@@ -17,6 +17,9 @@ func Merge(rules, model Reading) Reading {
 	if !model.Model {
 		return rules
 	}
+	if slices.Contains(model.Intents, GoOn) && len(model.Values)+len(model.Rows) == 0 {
+		rules = withoutTexts(rules)
+	}
 	out := rules
 	out.Model = true
 	out.Values = mergeValues(rules.Values, model.Values, model.Rows)
@@ -33,6 +36,14 @@ func Merge(rules, model Reading) Reading {
 		maps.Copy(out.Suggested, from.Suggested)
 	}
 	return out
+}
+
+// withoutTexts leaves out what the rules took for an answer only because there
+// was a question: the model says that the message holds none.
+func withoutTexts(r Reading) Reading {
+	r.Values = slices.DeleteFunc(slices.Clone(r.Values), func(f Found) bool { return f.Key.Shape() <= need.List })
+	r.Marks = slices.DeleteFunc(slices.Clone(r.Marks), func(m Mark) bool { return m.Status == need.Vague })
+	return r
 }
 
 func mergeValues(rules, model []Found, rows []RowFound) []Found {

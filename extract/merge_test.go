@@ -91,6 +91,18 @@ func TestMergeLeavesOutWhatTheModelReadOtherwise(t *testing.T) {
 	}
 }
 
+func TestMergeBelievesThatThereIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	rules := extract.Reading{
+		Values: []extract.Found{statement(need.KeyRootCause, 0, "嗯嗯 好的"), money(150, 20, "一百五十万")},
+		Marks:  []extract.Mark{{Key: need.KeyRootCause, Status: need.Vague}, {Key: need.KeyBudget, Status: need.Unknown}},
+	}
+	got := extract.Merge(rules, extract.Reading{Model: true, Intents: []extract.Intent{extract.GoOn}})
+	if len(got.Values) != 1 || got.Values[0].Key != need.KeyBudget || len(got.Marks) != 1 || len(rules.Values) != 2 {
+		t.Errorf("merged %+v", got)
+	}
+}
+
 func TestMergeRows(t *testing.T) {
 	t.Parallel()
 	target := func(n float64) *need.Quantity { return &need.Quantity{Num: n} }

@@ -88,10 +88,13 @@ func (g *gate) lost(quote loose) string {
 // command carries out one command, or drops it.
 func (g *gate) command(c cmdSaid) {
 	op := string(c.Op)
-	if op == "none" {
-		return // finish notes that the model has read the message
-	}
 	e, at, ok := g.ground(c.Message, c.Quote)
+	if op == "none" {
+		if ok && wholeOf(g.in.Heard[at].Text, e) {
+			g.intend(e.Ref, GoOn) // "嗯嗯 好的" is no answer
+		}
+		return
+	}
 	if !ok {
 		g.drop(g.lost(c.Quote))
 		return
@@ -119,6 +122,11 @@ func (g *gate) command(c cmdSaid) {
 	default:
 		g.drop(dropOp)
 	}
+}
+
+// wholeOf reports whether a quote is, but for what stands around it, all of a text.
+func wholeOf(text string, e need.Evidence) bool {
+	return plainText(text) == plainText(e.Quote)
 }
 
 func (g *gate) intend(ref string, i Intent) {

@@ -58,6 +58,8 @@ func TestTheGate(t *testing.T) {
 		"another need":                  {text: "还有一个，除尘也头疼", cmds: list(cmd("quote", "还有一个，除尘也头疼", "op", "start_need")), want: "[new_need] +还有一个，除尘也头疼"},
 		"intents":                       {text: "你们是哪家的？让人打给我，就到这吧", cmds: list(cmd("quote", "你们是哪家的", "op", "ask_bot"), cmd("quote", "让人打给我", "op", "want_human"), cmd("quote", "就到这吧", "op", "finish")), want: "[ask_bot human finish]"},
 		"none":                          {text: "嗯", cmds: list(cmd("quote", "", "op", "none"))},
+		"no answer at all":              {text: "嗯嗯 好的。", cmds: list(cmd("quote", "嗯嗯 好的", "op", "none")), want: "[go_on]"},
+		"none of a part":                {text: "嗯嗯 老化炉那边", cmds: list(cmd("quote", "嗯嗯", "op", "none"))},
 		"the same twice":                {text: "就是跑偏", cmds: list(cmd("quote", "就是跑偏", "op", "set", "field", "problem"), cmd("quote", "就是跑偏", "op", "set", "field", "problem")), want: "problem=就是跑偏", dropped: counts("twice")},
 
 		"new row":                      {text: "面密度偏差要1.2%以内", rows: list(row("quote", "面密度偏差要1.2%以内", "name", "面密度偏差", "target", "1.2", "cmp", "≤", "unit", "%")), want: "面密度偏差≤1.2%"},
