@@ -26,7 +26,7 @@ import (
 
 // start runs the whole service on a database and a port of its own until the
 // test ends, with the demo's centre and library, and returns it with its address.
-func start(t *testing.T, change func(*config)) (*app, string) {
+func start(t testing.TB, change func(*config)) (*app, string) {
 	t.Helper()
 	cfg := defaults()
 	cfg.Addr, cfg.Dev, cfg.State, cfg.Models = "127.0.0.1:0", true, t.TempDir(), t.TempDir()

@@ -33,6 +33,7 @@ import (
 // app is the service, put together. Close frees what it holds.
 type app struct {
 	cfg     config
+	url     string // of the database
 	log     *slog.Logger
 	zone    *time.Location
 	metrics *prometheus.Registry
@@ -52,7 +53,7 @@ type app struct {
 
 // newApp opens the database at url and builds everything on it.
 func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *app, err error) {
-	a := &app{cfg: cfg, log: log, metrics: prometheus.NewRegistry()}
+	a := &app{cfg: cfg, url: url, log: log, metrics: prometheus.NewRegistry()}
 	defer func() {
 		if err != nil {
 			a.Close()
@@ -180,7 +181,7 @@ func (a *app) senders() bot.Dispatch {
 // handler is all that is served over HTTP.
 func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	deps := api.Deps{
-		Store: a.store, Matcher: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.store.Ping, Pages: pages(),
+		Store: a.store, Matcher: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.ready, Pages: pages(),
 	}
 	if a.tg != nil && a.cfg.TelegramMode == "webhook" {
 		deps.Telegram = a.tg.Handler()
@@ -188,6 +189,19 @@ func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	return api.New(deps, api.Options{
 		Log: a.log, TelegramPath: telegramPath, Stop: stop, PlainHTTP: a.cfg.plainHTTP(),
 	})
+}
+
+// ready returns nil if the service can work: the database answers, and has the
+// schema of this binary. A newer schema is that of a release under way.
+func (a *app) ready(ctx context.Context) error {
+	have, want, err := postgres.SchemaVersion(ctx, a.url)
+	if err != nil {
+		return err
+	}
+	if have < want {
+		return fmt.Errorf("the schema is at version %d, this binary wants %d", have, want)
+	}
+	return a.store.Ping(ctx)
 }
 
 // Match ranks achievements for a stored need and keeps the run: what the API calls.
