@@ -94,8 +94,8 @@ func (t *turn) product(n *need.Need, m Message) {
 		return
 	}
 	text := []rune(m.Text)
-	for _, c := range clauses(text) {
-		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) || bareNoun(words.Quote) {
+	for i, c := range clauses(text) {
+		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) || i < 3 && bareNoun(words.Quote) {
 			item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
 			t.emit(need.Event{
 				Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},

@@ -77,7 +77,7 @@ func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message)
 		Status: mark.Status, Note: bare(m.Text), To: mark.To,
 	})
 	t.changed = append(t.changed, string(k))
-	t.markAck(k, mark)
+	t.markAck(t.guide.Label(k, t.lang()), mark)
 }
 
 // remark notes a mark on a field that has values: they stay, and the field is
@@ -88,7 +88,11 @@ func (t *turn) remark(n *need.Need, k need.Key, mark extract.Mark, m Message) {
 		e.Key = ""
 	}
 	t.emit(e)
-	t.markAck(k, mark)
+	if mark.Status == need.Unknown {
+		t.acks = append(t.acks, t.text("ack_enough"))
+		return
+	}
+	t.markAck(t.guide.Label(k, t.lang()), mark)
 }
 
 // sentenceAt is the sentence that a quote ends, from the last full stop before it.
@@ -104,8 +108,7 @@ func sentenceAt(m Message, quote need.Evidence) string {
 	return string(text[start:quote.End])
 }
 
-func (t *turn) markAck(k need.Key, mark extract.Mark) {
-	label := t.guide.Label(k, t.lang())
+func (t *turn) markAck(label string, mark extract.Mark) {
 	switch mark.Status {
 	case need.Declined:
 		t.acks = append(t.acks, t.text("ack_declined", "label", label))
@@ -119,12 +122,12 @@ func (t *turn) markAck(k need.Key, mark extract.Mark) {
 func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Message) {
 	if row.Current != nil || row.Target != nil {
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Note: string(mark.Status) + " (" + row.Name + "): " + mark.Quote.Quote, To: mark.To})
-		t.markAck(need.KeyIndicator, mark)
+		t.markAck(row.Name, mark)
 		return
 	}
 	row.Status, row.To = mark.Status, mark.To
 	t.setRow(n, m, row, "")
-	t.markAck(need.KeyIndicator, mark)
+	t.markAck(row.Name, mark)
 }
 
 // newMarkedRow keeps a quantity that matters but that somebody else has to
@@ -142,7 +145,7 @@ func (t *turn) newMarkedRow(n *need.Need, mark extract.Mark, m Message) {
 	}
 	found.ID = "i" + strconv.Itoa(len(n.Indicators)+1)
 	t.setRow(n, m, found, "")
-	t.markAck(need.KeyIndicator, mark)
+	t.markAck(name, mark)
 }
 
 // quantityName is what stands before "没测过" and the like, "" if nothing does.
@@ -186,7 +189,7 @@ func (t *turn) answerWho(m Message, r extract.Reading) {
 		t.emit(need.Event{
 			Kind: need.FieldMarked, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Status: need.Delegated, Note: bare(m.Text), To: to,
 		})
-		t.markAck(k, extract.Mark{Status: need.Delegated, To: to})
+		t.markAck(t.guide.Label(k, t.lang()), extract.Mark{Status: need.Delegated, To: to})
 		return
 	}
 	if to == "" && len(r.Marks) == 0 && len([]rune(words)) > 20 {

@@ -174,7 +174,7 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		t.acks = append(t.acks, t.text("ack", "term", excerpt(t.problemWords(n, m), 20)))
 		return
 	}
-	var rows []string
+	var rows, coded []string
 	heard := false
 	for _, e := range t.events[from:] {
 		switch {
@@ -183,6 +183,8 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		case e.Kind == need.ValueCorrected:
 			t.acks = append(t.acks, t.text("ack_corrected"))
 			return
+		case e.Kind == need.ValueSet && e.By == need.Contact && e.Key.Shape() > need.List:
+			coded = append(coded, t.valueText(e.Key, *e.Item))
 		case e.Kind == need.ValueSet && e.By == need.Contact:
 			heard = true
 		case e.Kind == need.FieldMarked && e.Status == need.Vague:
@@ -193,6 +195,8 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 	switch {
 	case len(rows) > 0:
 		t.acks = append(t.acks, t.text("ack_row", "term", strings.Join(rows[:min(2, len(rows))], "；")))
+	case len(coded) > 0:
+		t.acks = append(t.acks, t.text("ack", "term", strings.Join(coded, "”“")))
 	case heard:
 		t.acks = append(t.acks, t.text("ack", "term", excerpt(m.Text, 18)))
 	}

@@ -81,7 +81,11 @@ func (s *State) remember(e need.Event) {
 	case need.ValueSet, need.ValueCorrected:
 		t.gained[e.Key]++
 	case need.RowSet:
-		if n := s.Need(e.Need); n != nil && n.Row(e.Row.ID) == nil {
+		n := s.Need(e.Need)
+		if n == nil {
+			return
+		}
+		if old := n.Row(e.Row.ID); old == nil || !equal(old.Current, e.Row.Current) || !equal(old.Target, e.Row.Target) {
 			t.gained[need.KeyIndicator]++
 		}
 	case need.FieldMarked:

@@ -66,7 +66,7 @@ func (t *turn) statement(n *need.Need, m Message, k need.Key, g []span) {
 func (t *turn) dropParts(n *need.Need, m Message, k need.Key, whole need.Item) {
 	field := n.Field(k)
 	outside := slices.DeleteFunc(slices.Clone(field.Items), func(old need.Item) bool {
-		return len(old.Evidence) > 0 && old.Evidence[0].Ref == ref(m.ID) && strings.Contains(whole.Value.Text, old.Value.Text)
+		return len(old.Evidence) > 0 && old.Evidence[0].Ref == ref(m.ID) && holds(whole.Value.Text, old.Value.Text)
 	})
 	if len(outside) == len(field.Items) {
 		return

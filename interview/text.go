@@ -109,11 +109,29 @@ func cut(s string, limit int) string {
 func excerpt(s string, limit int) string {
 	text := []rune(s)
 	for _, c := range clauses(text) {
+		if words := line(string(text[c.start:c.end])); utf8.RuneCountInString(words) >= 4 && technicalWords(words) {
+			return cut(words, limit)
+		}
+	}
+	for _, c := range clauses(text) {
 		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !maker.MatchString(words) {
 			return cut(words, limit)
 		}
 	}
 	return cut(line(s), limit)
+}
+
+// holds reports whether a text has another one in it, punctuation aside.
+func holds(text, part string) bool {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	return strings.Contains(letters(text), letters(part))
 }
 
 // bigrams are the pairs of neighbouring letters and digits of a text.
@@ -187,12 +205,7 @@ func hesitation(s string) bool {
 // complaints are the sentences of a first message that say what is wrong; all of
 // them if none does. Requests to us and talk about the weather are left out.
 func complaints(text []rune, all []span) []span {
-	kept := slices.DeleteFunc(slices.Clone(all), func(s span) bool {
-		words := string(text[s.start:s.end])
-		return !technicalWords(words) && !containsAny(words,
-			"不", "老是", "太", "掉", "裂", "漏", "冒", "烂", "脱", "堵", "停", "超", "偏", "慢", "差", "赔", "退", "投诉", "返", "断", "翘", "起皮",
-			"发黑", "斑", "异味", "费", "高", "低", "难", "坏", "烫", "没过", "没通过", "鼓", "霉", "渣", "气孔", "起泡", "喘", "缺", "锈", "响", "抖", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
-	})
+	kept := slices.DeleteFunc(slices.Clone(all), func(s span) bool { return !complains(string(text[s.start:s.end])) })
 	if len(kept) == 0 {
 		return all
 	}
@@ -204,6 +217,13 @@ func complaints(text []rune, all []span) []span {
 		return asks
 	}
 	return kept
+}
+
+// complains reports whether words say that something is wrong, or is wanted.
+func complains(words string) bool {
+	return technicalWords(words) || containsAny(words,
+		"不", "老是", "太", "掉", "裂", "漏", "冒", "烂", "脱", "堵", "停", "超", "偏", "慢", "差", "赔", "退", "投诉", "返", "断", "翘", "起皮",
+		"发黑", "斑", "异味", "费", "高", "低", "难", "坏", "烫", "没过", "没通过", "鼓", "霉", "渣", "气孔", "起泡", "喘", "缺", "锈", "响", "抖", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
 }
 
 // nothingMore reports whether a short text says that all has been said.

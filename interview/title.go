@@ -104,7 +104,7 @@ func objectOf(n *need.Need) string {
 // bareNoun reports whether a clause is nothing but the name of a thing.
 func bareNoun(words string) bool {
 	n := utf8.RuneCountInString(words)
-	return n >= 3 && n <= 12 && !hasNumber(words) && !greets(words) && !hesitation(words) && !strings.ContainsAny(words, "不我你您他它这那想要有是在了没老太很能就都么吗呢吧啊急快说看听帮做搞找替请给：()（）【】钟天点年月") &&
+	return n >= 3 && n <= 12 && !hasNumber(words) && !greets(words) && !hesitation(words) && !strings.ContainsAny(words, "不我你您他它这那想要有是在了没老太很能就都么吗呢吧啊急快说看听帮做搞找替请给过摆：()（）【】钟天点年月") &&
 		!containsAny(words, "公司", "企业", "车间", "登记", "需求", "部门", "老师") &&
 		strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

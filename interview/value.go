@@ -2,7 +2,6 @@ package interview
 
 import (
 	"slices"
-	"strings"
 
 	"tanxu/extract"
 	"tanxu/need"
@@ -46,7 +45,7 @@ func (t *turn) value(n *need.Need, m Message, f extract.Found, corrects bool) {
 
 // known reports whether a text is part of one that stands there.
 func known(f *need.Field, text string) bool {
-	return slices.ContainsFunc(f.Items, func(old need.Item) bool { return strings.Contains(old.Value.Text, text) })
+	return slices.ContainsFunc(f.Items, func(old need.Item) bool { return holds(old.Value.Text, text) })
 }
 
 // same reports whether two values say the same.
@@ -92,6 +91,9 @@ func (t *turn) keepRaw(n *need.Need, m Message, r extract.Reading) {
 	for _, k := range t.asked.Keys {
 		f := n.Field(k)
 		open := f.Status == need.Missing || (f.Status == need.Vague && len(f.Items) == 0)
+		if k == need.KeyIndicator && len(n.Indicators) > 0 && !hasNumber(m.Text) {
+			continue // there is no more: what is in the table stands
+		}
 		if k == need.KeyIndicator {
 			open = t.s.talk(n.ID).gained[k] == 0 && (f.Status == need.Missing || f.Status == need.Vague) && n.Row(rowOf(t.asked.ID)) == nil
 		}

@@ -7,7 +7,7 @@ func textKeys() []string {
 		"consent", "consent_again", "consent_refused", "consent_yes", "consent_no",
 		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "human",
 		"ack", "ack_row", "ack_plain", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
-		"ack_skip", "ask_who", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
+		"ack_skip", "ack_enough", "ask_who", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_unclear", "readback_short", "ask_line", "ask_fix",
 		"readback_ok", "readback_fix", "done", "done_later", "done_added", "closed", "nothing_yet", "cap", "why",
