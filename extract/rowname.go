@@ -165,6 +165,9 @@ func trimMarker(s string) string {
 		return s
 	}
 	if rest := strings.TrimLeft(digits, ")）、.．"); rest != digits {
+		if digits[0] == '.' && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+			return s // 0.3兆帕 is a number
+		}
 		return rest
 	}
 	if strings.ContainsAny(t[:len(t)-len(digits)], "①②③④⑤⑥⑦⑧⑨⑩") {
