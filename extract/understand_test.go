@@ -17,7 +17,7 @@ import (
 const heard = "我们做锂电铜箔，表面处理机走带一到八十米就跑偏。现在面密度偏差2.5%，想压到1.2%以内，按GB/T 5230测。换过两家的纠偏器，都不行。" +
 	"钱大概准备一百五十万，明年六月底前要上线。设备外形不能动。想找高校一起研发。"
 
-func understander(t *testing.T, m llm.Model, o extract.UnderstandOptions) *extract.Understander {
+func understander(t testing.TB, m llm.Model, o extract.UnderstandOptions) *extract.Understander {
 	t.Helper()
 	set, err := prompts.Default()
 	if err != nil {
