@@ -223,17 +223,15 @@ func TestKill(t *testing.T) {
 		r.kill(t)
 	}
 	r := spawn(t, url, l)
-	defer r.kill(t)
+	began := time.Now()
 	for _, line := range l.unacknowledged() {
 		r.say(line)
 	}
-	began := time.Now()
 	check := watch(t, url)
-	check.settled(t)
-	t.Logf("%d kills, %d messages, %d acknowledged twice, settled after %v", kills, len(l.acked), l.twice, time.Since(began).Round(time.Millisecond))
-	if n := len(l.unacknowledged()); n > 0 {
-		t.Errorf("%d messages were never acknowledged", n)
-	}
+	check.settled(t, l)
+	settled := time.Since(began)
+	r.kill(t)
+	t.Logf("%d kills, %d messages, %d acknowledged twice, settled after %v", kills, len(l.acked), l.twice, settled.Round(time.Millisecond))
 	check.history(t, l)
 }
 
@@ -254,8 +252,9 @@ func (c checker) number(t *testing.T, sql string) (n int) {
 	return n
 }
 
-// settled waits until nothing is left to read or to send.
-func (c checker) settled(t *testing.T) {
+// settled waits until everything is acknowledged and nothing is left to read or
+// to send.
+func (c checker) settled(t *testing.T, l *load) {
 	t.Helper()
 	limit := time.After(15 * time.Second)
 	tick := time.NewTicker(50 * time.Millisecond)
@@ -263,13 +262,13 @@ func (c checker) settled(t *testing.T) {
 	for {
 		unread := c.number(t, `SELECT count(*) FROM conversations WHERE unread_since IS NOT NULL`)
 		open := c.number(t, `SELECT count(*) FROM outbox WHERE status NOT IN ('sent', 'ambiguous')`)
-		if unread == 0 && open == 0 {
+		if unread == 0 && open == 0 && len(l.unacknowledged()) == 0 {
 			return
 		}
 		select {
 		case <-tick.C:
 		case <-limit:
-			t.Fatalf("stuck: %d conversations unread, %d messages unsent", unread, open)
+			t.Fatalf("stuck: %d messages not acknowledged, %d conversations unread, %d messages unsent", len(l.unacknowledged()), unread, open)
 		}
 	}
 }

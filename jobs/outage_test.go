@@ -66,7 +66,7 @@ func TestTheDatabaseCutsEverybodyOff(t *testing.T) {
 		}
 	}
 	check := watch(t, url)
-	check.settled(t)
+	check.settled(t, l)
 	check.history(t, l)
 	t.Logf("%d cuts, %d messages", cuts, len(l.acked))
 }

@@ -47,3 +47,28 @@ func TestSmallEventsAreSmall(t *testing.T) {
 		t.Errorf("with a part of a newer binary: %+v, %v", back, err)
 	}
 }
+
+func FuzzDecodeEvent(f *testing.F) {
+	f.Add([]byte(golden))
+	f.Add([]byte(`{"kind":"consented","at":"2026-11-23T08:00:00Z","by":"contact"}`))
+	f.Add([]byte(`{"kind":1}`))
+	f.Add([]byte(`{"at":"0000-00-00T00:00:00Z","item":{"Value":null}}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		e, err := postgres.DecodeEvent(body)
+		if err != nil {
+			return
+		}
+		stored, err := postgres.EncodeEvent(e)
+		if err != nil {
+			return // a year that JSON has no form for
+		}
+		back, err := postgres.DecodeEvent(stored)
+		if err != nil {
+			t.Fatalf("%s was stored as %s, which cannot be read: %v", body, stored, err)
+		}
+		again, err := postgres.EncodeEvent(back)
+		if err != nil || string(again) != string(stored) {
+			t.Errorf("%s became %s, %v", stored, again, err)
+		}
+	})
+}
