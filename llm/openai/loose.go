@@ -3,8 +3,6 @@ package openai
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -205,63 +203,4 @@ func (r *relaxer) markSafe() {
 func (r *relaxer) cutBack() string {
 	kept := bytes.TrimRight(r.out.Bytes()[:r.safe], ", \t\r\n")
 	return string(kept) + r.tail
-}
-
-// sound reports whether text is one JSON object in which no object has the
-// same key twice: two readers could take such an answer differently.
-func sound(text string) bool {
-	if !json.Valid([]byte(text)) {
-		return false
-	}
-	d := json.NewDecoder(strings.NewReader(text))
-	d.UseNumber()
-	return uniqueKeys(d) == nil
-}
-
-var errTwice = errors.New("a key stands twice")
-
-func uniqueKeys(d *json.Decoder) error {
-	type level struct {
-		keys map[string]bool // nil for an array
-		key  bool            // the next token is a key
-	}
-	var stack []level
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		top := len(stack) - 1
-		switch v := t.(type) {
-		case json.Delim:
-			if v == '}' || v == ']' {
-				stack = stack[:top]
-				top--
-			} else {
-				if top >= 0 {
-					stack[top].key = stack[top].keys != nil
-				}
-				l := level{}
-				if v == '{' {
-					l.keys, l.key = map[string]bool{}, true
-				}
-				stack = append(stack, l)
-				continue
-			}
-		case string:
-			if top >= 0 && stack[top].key {
-				if stack[top].keys[v] {
-					return errTwice
-				}
-				stack[top].keys[v], stack[top].key = true, false
-				continue
-			}
-		}
-		if top >= 0 {
-			stack[top].key = stack[top].keys != nil
-		}
-	}
 }

@@ -47,7 +47,8 @@ type Model struct {
 	rung       Rung
 	strikes    int // answers in a row that broke what the rung promises
 	extra      map[string]json.RawMessage
-	fixed      bool // the endpoint takes no temperature
+	fixed      bool   // the endpoint takes no temperature
+	limitKey   string // under which the endpoint takes the limit of tokens
 	validators map[string]*schema.Validator
 }
 
@@ -67,9 +68,12 @@ func New(c Config) (*Model, error) {
 	conf := openai.DefaultConfig(c.Key)
 	conf.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	conf.HTTPClient = &http.Client{Transport: &transport{base: base}}
-	p := presetFor(c.Vendor, c.BaseURL)
+	p, limit := presetFor(c.Vendor, c.BaseURL), maxTokensKey
+	if samplingFixed(c.Model) {
+		limit = maxCompletionKey
+	}
 	return &Model{
-		client: openai.NewClientWithConfig(conf), name: c.Model, preset: p, rung: p.assume, extra: p.extras(), fixed: samplingFixed(c.Model),
+		client: openai.NewClientWithConfig(conf), name: c.Model, preset: p, rung: p.assume, extra: p.extras(), fixed: samplingFixed(c.Model), limitKey: limit,
 		log: cmp.Or(c.Log, slog.New(slog.DiscardHandler)), validators: map[string]*schema.Validator{},
 	}, nil
 }
@@ -132,11 +136,6 @@ func (m *Model) once(ctx context.Context, req llm.Request, rung Rung) (llm.Respo
 
 func (m *Model) request(req llm.Request, rung Rung) openai.ChatCompletionRequest {
 	out := openai.ChatCompletionRequest{Model: m.name}
-	if samplingFixed(m.name) {
-		out.MaxCompletionTokens = req.MaxTokens
-	} else {
-		out.MaxTokens = req.MaxTokens
-	}
 	for _, msg := range req.Messages {
 		if msg.Text != "" { // the library drops empty content, endpoints refuse that
 			out.Messages = append(out.Messages, openai.ChatCompletionMessage{Role: string(msg.Role), Content: msg.Text})
@@ -148,8 +147,14 @@ func (m *Model) request(req llm.Request, rung Rung) openai.ChatCompletionRequest
 	return out
 }
 
-// keys returns what is merged into the body: the provider's keys, and the
-// temperature, which the library leaves out when it is 0.
+// Keys of the body that the library leaves out, deprecates or names otherwise.
+const (
+	temperatureKey   = "temperature" // left out when it is 0
+	maxTokensKey     = "max_tokens"
+	maxCompletionKey = "max_completion_tokens" // the newer name; few providers know it
+)
+
+// keys returns what is merged into the body of a request.
 func (m *Model) keys(req llm.Request) map[string]json.RawMessage {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -158,10 +163,11 @@ func (m *Model) keys(req llm.Request) map[string]json.RawMessage {
 	if !m.fixed {
 		keys[temperatureKey] = json.RawMessage(strconv.FormatFloat(req.Temperature, 'g', -1, 64))
 	}
+	if req.MaxTokens > 0 {
+		keys[m.limitKey] = json.RawMessage(strconv.Itoa(req.MaxTokens))
+	}
 	return keys
 }
-
-const temperatureKey = "temperature"
 
 // forget stops sending a key that the endpoint names in its refusal; it reports
 // whether there was one, so that the call is worth another try.
@@ -169,12 +175,16 @@ func (m *Model) forget(refusal string, sent map[string]json.RawMessage) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for key := range sent {
-		if !strings.Contains(refusal, key) {
+		switch {
+		case !strings.Contains(refusal, key), key == maxCompletionKey:
 			continue
+		case key == maxTokensKey:
+			m.limitKey = maxCompletionKey
+		default:
+			m.fixed = m.fixed || key == temperatureKey
+			delete(m.extra, key)
 		}
-		m.fixed = m.fixed || key == temperatureKey
-		delete(m.extra, key)
-		m.log.Warn("endpoint refuses a key; it is left out from now on", "model", m.name, "key", key)
+		m.log.Warn("endpoint refuses a key; it is not sent from now on", "model", m.name, "key", key)
 		return true
 	}
 	return false
