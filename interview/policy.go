@@ -19,7 +19,7 @@ const (
 	gapExtent   = 0.9 // a problem without how often and how much
 	gapMention  = 0.6 // mentioned in passing, never asked
 	gapMore     = 0.6 // the first answer brought something: there is often a second
-	gapRetry    = 0.5 // other attempts than those told
+	gapRetry    = 0.2 // other attempts than those told
 	gapOutdated = 0.9 // a date that has passed
 
 	adjacentSame  = 3.0 // to the topic of the last question
@@ -36,9 +36,9 @@ const (
 	rowCondition = 5.0
 	rowConflict  = 20.0
 
-	enough      = 1.0 // a question that scores less is not asked
+	enough      = 2.0 // a question that scores less is not asked
 	lateEnough  = 4.5 // after softLimit questions
-	softLimit   = 15
+	softLimit   = 16
 	ladderLimit = 5 // questions for rows of indicators that are not about one row
 	rowLimit    = 4 // questions about parts of rows
 	probeLimit  = 2
@@ -200,7 +200,7 @@ func (t *turn) ladder(n *need.Need, f *guide.Field, field *need.Field) (candidat
 		return again, gapMissing
 	case len(n.Indicators) == 0 && field.Probes < probeLimit:
 		return candidate{id: "indicator.probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapMissing
-	case field.Status == need.Vague && field.Probes == 0:
+	case field.Status == need.Vague && field.Probes == 0 && hasNumber(field.Raw):
 		return candidate{id: "indicator.probe1", key: f.Key, text: f.Probes[0], probe: true}, gapVague
 	default:
 		return ask, 0
