@@ -27,10 +27,12 @@ func confinements() []confined {
 		{path: "github.com/sashabaranov/go-openai", only: []string{"llm/openai", "embeddings/openai"}, why: "foreign dialects end at their adapter"},
 		{path: "github.com/go-telegram-bot-api/telegram-bot-api", only: []string{"bot/telegram"}, why: "foreign dialects end at their adapter"},
 		{path: "github.com/yalue/onnxruntime_go", only: []string{"embeddings/bge"}, why: "cgo stays in one package"},
+		{path: "github.com/xuri/excelize", only: []string{"document"}, why: "files of strangers are read in one place"},
+		{path: "github.com/klippa-app/go-pdfium", only: []string{"document"}, why: "files of strangers are read in one place"},
 		{path: "github.com/knadh/koanf", only: []string{"cmd"}, why: "configuration is read in cmd"},
 		{path: "github.com/spf13/cobra", only: []string{"cmd"}, why: "the command line is cmd's"},
 		{
-			path: "net/http", except: []string{"need", "extract", "interview", "prompts", "insight", "postgres", "migrations"},
+			path: "net/http", except: []string{"need", "extract", "document", "interview", "prompts", "insight", "postgres", "migrations"},
 			why: "HTTP is for the edges: api, channels, and adapters of far ends",
 		},
 		{path: "testing", only: []string{"internal", "bot/bottest", "llm/llmtest", "embeddings/embeddingstest"}, why: "the binary holds no tests"},
