@@ -106,7 +106,7 @@ func (t *turn) rowLine(row *need.Indicator) string {
 	if row.Method != "" && !strings.Contains(row.Condition, row.Method) {
 		parts = append(parts, line(row.Method))
 	}
-	return row.Name + "：" + strings.Join(parts, "，")
+	return row.Name + t.colon() + strings.Join(parts, t.comma())
 }
 
 // valueText is one value as people read it.

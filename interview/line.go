@@ -92,7 +92,7 @@ func (t *turn) lineOf(n *need.Need, text string) string {
 		if strings.Contains(strings.ToLower(text), strings.ToLower(l.Label)) && !strings.HasPrefix(l.Key, "indicator:") {
 			return l.Key
 		}
-		if name, _, ok := strings.Cut(l.Value, "："); ok && strings.HasPrefix(l.Key, "indicator:") && strings.Contains(text, name) {
+		if name, _, ok := strings.Cut(l.Value, t.colon()); ok && strings.HasPrefix(l.Key, "indicator:") && strings.Contains(text, name) {
 			return l.Key
 		}
 	}

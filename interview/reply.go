@@ -135,6 +135,21 @@ func (t *turn) gap() string {
 	return ""
 }
 
+// comma and colon are those of the language.
+func (t *turn) comma() string {
+	if t.lang() == "en" {
+		return ", "
+	}
+	return "，"
+}
+
+func (t *turn) colon() string {
+	if t.lang() == "en" {
+		return ": "
+	}
+	return "："
+}
+
 // flush says what there is to say without a question.
 func (t *turn) flush(text string) {
 	if words := strings.TrimSpace(t.before() + text); words != "" {
@@ -210,7 +225,7 @@ func (t *turn) rowAck(row *need.Indicator) string {
 	if v := targetText(row); v != "" {
 		parts = append(parts, t.text("line_goal")+" "+v)
 	}
-	return strings.Join(parts, "，")
+	return strings.Join(parts, t.comma())
 }
 
 // problemWords are the words that a first acknowledgement quotes.

@@ -47,7 +47,7 @@ func (t *turn) summarise() {
 	lines := []string{t.text("resumed")}
 	for _, k := range []need.Key{need.KeyProblem, need.KeyScene} {
 		if items := n.Field(k).Items; len(items) > 0 {
-			lines = append(lines, t.guide.Label(k, t.lang())+"："+cut(line(items[0].Value.Text), 40))
+			lines = append(lines, t.guide.Label(k, t.lang())+t.colon()+cut(line(items[0].Value.Text), 40))
 		}
 	}
 	if len(n.Indicators) > 0 && len(lines) < 4 {
@@ -55,7 +55,7 @@ func (t *turn) summarise() {
 		for _, row := range n.Indicators[:min(2, len(n.Indicators))] {
 			rows = append(rows, t.rowAck(row))
 		}
-		lines = append(lines, t.guide.Label(need.KeyIndicator, t.lang())+"："+strings.Join(rows, "；"))
+		lines = append(lines, t.guide.Label(need.KeyIndicator, t.lang())+t.colon()+strings.Join(rows, "；"))
 	}
 	if len(lines) > 1 {
 		t.answers = append(t.answers, strings.Join(lines, "\n"))

@@ -108,6 +108,9 @@ func cut(s string, limit int) string {
 // excerpt is a few of the contact's own words, for an acknowledgement.
 func excerpt(s string, limit int) string {
 	text := []rune(s)
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		limit *= 3 // letters say less than characters
+	}
 	for _, c := range clauses(text) {
 		if words := line(string(text[c.start:c.end])); utf8.RuneCountInString(words) >= 4 && technicalWords(words) {
 			return cut(words, limit)
