@@ -471,3 +471,20 @@ func TestFragmentsAreReadTogether(t *testing.T) {
 	}
 	s.holds()
 }
+
+func TestAnotherNeedAfterTheEnd(t *testing.T) {
+	t.Parallel()
+
+	s := agreed(t)
+	s.say(opening)
+	s.toReadBack("没有。")
+	s.say("确认无误")
+	if got := s.send(interview.Message{Start: true}); !strings.Contains(got, "已经提交") {
+		t.Errorf("welcome back: %s", got)
+	}
+	s.say("还有一个需求，喷涂线上掉漆，附着力不够。")
+	if len(s.state.Needs) != 2 || s.state.Phase != interview.PhaseInterviewing || s.asks() == "" {
+		t.Errorf("%d needs, phase %s: %s", len(s.state.Needs), s.state.Phase, s.text())
+	}
+	s.holds()
+}

@@ -190,6 +190,6 @@ func (t *turn) restart() {
 	case PhasePaused, PhaseInterviewing, PhaseConfirming:
 		t.resume()
 	default:
-		t.answers = append(t.answers, t.text("done_added"))
+		t.answers = append(t.answers, t.text("done_back"))
 	}
 }

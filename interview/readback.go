@@ -55,7 +55,7 @@ func (t *turn) finish(m Message) {
 	case t.s.Phase == PhaseConfirming:
 		t.confirm(n, m)
 	case t.s.Phase == PhaseDone:
-		t.aside("done_added")
+		t.aside("done_back")
 	default:
 		t.phase(PhaseInterviewing)
 		t.readBack(n, "readback_short")

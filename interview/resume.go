@@ -30,7 +30,7 @@ func (t *turn) resume() {
 				return
 			}
 		}
-		t.answers = append(t.answers, t.text("done_added"))
+		t.answers = append(t.answers, t.text("done_back"))
 		return
 	}
 	t.phase(PhaseInterviewing)
