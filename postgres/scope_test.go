@@ -103,6 +103,22 @@ func TestTheScopeEndsWithItsTransaction(t *testing.T) {
 	}))
 }
 
+func TestAnActorIsOnlyAText(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	for _, actor := range []need.Actor{`broker:'`, `\'; RESET ROLE; --`, `', true); RESET ROLE; SELECT set_config('app.path', 'jx/`, `张三"$1`} {
+		scope := need.Scope{Path: ganzhou, Actor: actor}
+		must(t, s.InScope(t.Context(), scope, func(tx pgx.Tx) error {
+			var got, path, role string
+			err := tx.QueryRow(t.Context(), `SELECT current_setting('app.actor'), current_setting('app.path'), current_user`).Scan(&got, &path, &role)
+			if got != string(actor) || path != string(ganzhou) || role != "tanxu_app" {
+				t.Errorf("actor %q became %q at %q as %s", actor, got, path, role)
+			}
+			return err
+		}))
+	}
+}
+
 func TestASuperuserIsRefused(t *testing.T) {
 	t.Parallel()
 	url := pgtest.DB(t)

@@ -90,6 +90,7 @@ func connect(ctx context.Context, url, role string, o Options) (*pgxpool.Pool, e
 	params["application_name"] = cmp.Or(params["application_name"], "tanxu")
 	params["plan_cache_mode"] = "force_custom_plan" // a generic plan would not see how many rows a scope has
 	params["timezone"] = "UTC"
+	params["standard_conforming_strings"] = "on" // literal relies on it
 	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
 		if err := checkLogin(ctx, conn, o.AllowSuperuser); err != nil {
 			return err
@@ -155,17 +156,16 @@ func (s *Store) InScope(ctx context.Context, scope need.Scope, fn func(pgx.Tx) e
 	if err := scope.Valid(); err != nil {
 		return err
 	}
-	return kindly(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
-		// Local to the transaction, so that it cannot leak to the next user of
-		// the connection.
-		_, err := tx.Exec(ctx, `SELECT set_config('app.path', $1, true), set_config('app.actor', $2, true)`,
-			string(scope.Path), string(scope.Actor))
-		if err != nil {
-			return fmt.Errorf("set the scope: %w", err)
-		}
-		return fn(tx)
-	}))
+	// Local to the transaction, so that it cannot leak to the next user of the
+	// connection; in one message with BEGIN, because every transaction pays it.
+	begin := `BEGIN; SELECT set_config('app.path', ` + literal(string(scope.Path)) + `, true), set_config('app.actor', ` +
+		literal(string(scope.Actor)) + `, true)`
+	return kindly(pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{BeginQuery: begin}, fn))
 }
+
+// literal quotes a text for SQL, for the one place that takes no parameters.
+// Connections have standard_conforming_strings on, so that only quotes count.
+func literal(text string) string { return `'` + strings.ReplaceAll(text, `'`, `''`) + `'` }
 
 // kindly gives an error of the server its kind: Unavailable if a later try can
 // help, Conflict if reading again can. Others stay as they are.
