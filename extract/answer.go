@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"tanxu/need"
@@ -89,17 +90,19 @@ func (rd *reader) code(k need.Key) {
 
 // clauseAround widens a span to the clause that it stands in.
 func (t *text) clauseAround(s span) span {
-	for _, sentence := range t.sentences() {
-		if s.start < sentence.start || s.start >= sentence.end {
-			continue
-		}
-		for _, c := range t.clauses(sentence) {
-			if s.start >= c.start && s.start < c.end {
-				return span{c.start, max(c.end, s.end)}
-			}
+	if t.cut == nil {
+		for _, sentence := range t.sentences() {
+			t.cut = append(t.cut, t.clauses(sentence)...)
 		}
 	}
-	return s
+	i, exact := slices.BinarySearchFunc(t.cut, s.start, func(c span, at int) int { return cmp.Compare(c.start, at) })
+	if !exact {
+		i--
+	}
+	if i < 0 || i >= len(t.cut) || s.start >= t.cut[i].end {
+		return s
+	}
+	return span{t.cut[i].start, max(t.cut[i].end, s.end)}
 }
 
 // besides reads what an answer says of fields that were not asked, where the

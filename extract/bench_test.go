@@ -16,7 +16,7 @@ func BenchmarkReadAnswer(b *testing.B) {
 	}
 }
 
-// BenchmarkReadText is a description of 20,000 characters, the longest that is read.
+// BenchmarkReadText is a description of 12,000 characters and more, the longest that is read.
 func BenchmarkReadText(b *testing.B) {
 	text := strings.Repeat("目前铸件内部气孔多，合格率只有82%，希望通过优化浇注工艺把合格率提高到95%以上，砂型温度控制在40℃以内。", 400)
 	r, c := extract.NewRules(), extract.Context{Ref: "text", Now: now()}

@@ -12,6 +12,7 @@ type text struct {
 	runes  []rune
 	before []rune // as it was before injections were hidden; nil if none were
 	ref    string
+	cut    []span // all clauses, once asked for
 }
 
 func newText(s, ref string) *text { return &text{runes: []rune(s), ref: ref} }

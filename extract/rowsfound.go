@@ -64,8 +64,8 @@ func (rd *reader) rowsOf(parts []part) {
 		}
 		rr := rowReader{t: rd.t, goal: isGoal(p.section)}
 		rr.readSentence(p.span)
-		words := rd.t.str(p.span)
-		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(rd.t, d, words, p.section) }))
+		around := settingOf(rd.t.str(p.span), p.section)
+		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(rd.t, d, around) }))
 	}
 	rd.dropRepeats()
 }
@@ -93,29 +93,40 @@ func rowsIn(section need.Key) bool {
 	}
 }
 
+// setting is what the sentence around a row of a free text is about.
+type setting struct {
+	goal    bool // in a section of goals
+	market  bool // figures of the firm, the trade or the country
+	wished  bool // something is asked for
+	today   bool // says how things are now
+	problem bool // states a problem
+}
+
+func settingOf(words string, section need.Key) setting {
+	return setting{
+		goal:    isGoal(section),
+		market:  containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "国内冷", "全国"),
+		wished:  isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "不低于", "不超过", "不大于", "不小于"),
+		today:   statesToday(words) && !containsAny(words, "公司", "我司", "年产", "国外", "目前国内"),
+		problem: classify(words, section, "") == need.KeyProblem,
+	}
+}
+
 // plausible reports whether a row of a free text is an indicator, and no figure
 // of the firm, the market, or money.
-func plausible(t *text, d *draft, words string, section need.Key) bool {
-	if d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) {
+func plausible(t *text, d *draft, s setting) bool {
+	switch {
+	case d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) || s.market:
 		return false
-	}
-	if containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "国内冷", "全国") {
-		return false
-	}
-	wished := isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "不低于", "不超过", "不大于", "不小于")
-	if d.target == nil {
-		return d.current != nil && d.unit != "" && statesToday(words) && !containsAny(words, "公司", "我司", "年产", "国外", "目前国内")
-	}
-	if isGoal(section) || d.current != nil {
+	case d.target == nil:
+		return d.current != nil && d.unit != "" && s.today
+	case s.goal || d.current != nil:
 		return true
-	}
-	if last := d.spans[len(d.spans)-1]; !d.cued && t.attributive(last.end) {
+	case !d.cued && t.attributive(d.spans[len(d.spans)-1].end), !s.wished && s.problem:
 		return false
+	default:
+		return s.wished || d.delta || d.op != need.Equal && !d.implied
 	}
-	if !wished && (classify(words, section, "") == need.KeyProblem) {
-		return false
-	}
-	return d.op != need.Equal && (wished || !d.implied) || d.delta || wished
 }
 
 // statesToday reports whether a sentence says how things are now.
@@ -140,10 +151,13 @@ func soldOrOwned(name string) bool {
 	return containsAny(name, "产值", "销售", "市场", "投资", "投入", "预算", "经费", "资金", "产能", "年产", "规模", "人员", "团队", "面积", "专利", "论文", "利润", "税", "注册", "成立", "占地", "损失", "价格", "售价")
 }
 
+// mostRows is how many rows are taken from one text.
+const mostRows = 200
+
 // keep turns drafts into rows with evidence.
 func (rd *reader) keep(drafts []*draft) {
 	for _, d := range drafts {
-		if d.current == nil && d.target == nil {
+		if d.current == nil && d.target == nil || len(rd.out.Rows) >= mostRows {
 			continue
 		}
 		row := need.Indicator{

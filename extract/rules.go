@@ -16,7 +16,7 @@ func NewRules() *Rules { return &Rules{} }
 
 // maxRead bounds what is read of one text, in runes; the rest is kept by the
 // caller but not searched.
-const maxRead = 20_000
+const maxRead = 12_000
 
 // Read reads a text. An answer (c.Asked is set) belongs to the fields that were
 // asked, unless it says otherwise; a free text may speak of any field.

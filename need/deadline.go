@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
 // When is one date or duration in a text; offsets count runes.
@@ -34,12 +33,17 @@ var (
 // words such as 明年六月, count from now, in its location.
 func Deadlines(text string, now time.Time) []When {
 	s := string(folded(text))
+	at := runeIndex(s)
+	taken := make([]bool, len(s)+1)
 	var out []When
 	add := func(m []int, iso string, isDuration bool) {
-		if iso == "" || overlaps(out, s, m) {
+		if iso == "" || taken[m[0]] || taken[m[1]-1] {
 			return
 		}
-		out = append(out, newWhen(text, s, m, iso, isDuration))
+		for i := m[0]; i < m[1]; i++ {
+			taken[i] = true
+		}
+		out = append(out, newWhen(text, s, at, m, iso, isDuration))
 	}
 	for _, m := range absoluteDate.FindAllStringSubmatchIndex(s, -1) {
 		add(m, isoDate(hanYear(part(s, m, 1)), part(s, m, 2), part(s, m, 3), part(s, m, 4)), false)
@@ -79,24 +83,32 @@ func part(s string, m []int, i int) string {
 	return s[m[2*i]:m[2*i+1]]
 }
 
-func overlaps(out []When, s string, m []int) bool {
-	start, end := utf8.RuneCountInString(s[:m[0]]), utf8.RuneCountInString(s[:m[1]])
-	for _, w := range out {
-		if start < w.End && end > w.Start {
-			return true
-		}
+// runeIndex maps the byte offsets of s to rune offsets.
+func runeIndex(s string) []int {
+	at := make([]int, len(s)+1)
+	n := 0
+	for i := range s {
+		at[i] = n
+		n++
 	}
-	return false
+	at[len(s)] = n
+	return at
 }
 
-func newWhen(text, s string, m []int, iso string, isDuration bool) When {
-	start := utf8.RuneCountInString(s[:m[0]])
-	end := start + utf8.RuneCountInString(s[m[0]:m[1]])
-	written := string([]rune(text)[start:end])
+// around is how many bytes beside a date are looked at for words of a limit.
+const around = 80
+
+func newWhen(text, s string, at []int, m []int, iso string, isDuration bool) When {
+	start, end := at[m[0]], at[m[1]]
+	written := s[m[0]:m[1]]
+	if len(text) == len(s) {
+		written = text[m[0]:m[1]]
+	}
+	left, right := s[max(0, m[0]-around):m[0]], s[m[1]:min(len(s), m[1]+around)]
 	return When{
 		Start: start, End: end, Duration: isDuration,
 		Deadline: Deadline{ISO: iso, Text: strings.TrimSpace(written)},
-		Limit:    limitBefore.MatchString(s[:m[0]]) || limitAfter.MatchString(s[m[1]:]) || strings.HasSuffix(written, "内") || strings.HasSuffix(written, "前"),
+		Limit:    limitBefore.MatchString(left) || limitAfter.MatchString(right) || strings.HasSuffix(written, "内") || strings.HasSuffix(written, "前"),
 	}
 }
 

@@ -22,6 +22,9 @@ type Amount struct {
 	Role       MoneyRole // "" if no word around says it
 }
 
+// mostMoney is more, in 万元, than anybody means; also it keeps infinity out.
+const mostMoney = 1e9
+
 // tenThousand is the unit of Money in yuan.
 const tenThousand = 1e4
 
@@ -30,10 +33,10 @@ const tenThousand = 1e4
 // number stands for 万 (一百五到两百个).
 func Amounts(text string, asked bool) []Amount {
 	r := folded(text)
-	taken := spans(text, dated)
+	taken := spansTaken(len(r), spans(text, dated))
 	var out []Amount
 	for i := 0; i < len(r); {
-		if end := inside(taken, i); end > i {
+		if end := taken[i]; end > i {
 			i = end
 			continue
 		}
@@ -86,7 +89,7 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 		return a, end, false
 	}
 	a = Amount{Start: i, End: end, Money: Money{Min: low / tenThousand, Max: high / tenThousand, Unit: "万元"}}
-	return a, end, a.Money.Max >= a.Money.Min && a.Money.Max > 0
+	return a, end, a.Money.Max >= a.Money.Min && a.Money.Max > 0 && a.Money.Max < mostMoney
 }
 
 // scaleOf returns the amount in yuan, where it ends, and whether a unit of

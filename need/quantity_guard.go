@@ -1,10 +1,16 @@
 package need
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // isNamed reports whether the digits are part of a name: IP67, 23CrNi3MoA, T45,
 // 5G, 3D, B05级, or a serial number.
 func isNamed(r []rune, n numeral) bool {
+	if math.IsInf(n.value, 0) {
+		return true
+	}
 	if n.han {
 		return false
 	}

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -109,7 +110,7 @@ func readArabic(r []rune, i int) (numeral, bool) {
 		}
 	}
 	value, err := strconv.ParseFloat(b.String(), 64)
-	if err != nil {
+	if err != nil && !math.IsInf(value, 0) { // hundreds of digits are read too, and passed over later
 		return numeral{}, false
 	}
 	n := numeral{start: i, end: j, value: value, text: b.String()}

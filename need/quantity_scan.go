@@ -3,7 +3,6 @@ package need
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 )
 
 // Measure is one quantity as it stands in a text. Offsets count runes.
@@ -31,10 +30,14 @@ var dated = regexp.MustCompile(`(?:19|20)\d{2}\s*(?:年\s*(?:\d{1,2}\s*月(?:\s*
 func Standards(text string) [][2]int { return spans(text, standard) }
 
 func spans(text string, re *regexp.Regexp) [][2]int {
-	var out [][2]int
-	for _, m := range re.FindAllStringIndex(text, -1) {
-		start := utf8.RuneCountInString(text[:m[0]])
-		out = append(out, [2]int{start, start + utf8.RuneCountInString(text[m[0]:m[1]])})
+	found := re.FindAllStringIndex(text, -1)
+	if found == nil {
+		return nil
+	}
+	at := runeIndex(text)
+	out := make([][2]int, 0, len(found))
+	for _, m := range found {
+		out = append(out, [2]int{at[m[0]], at[m[1]]})
 	}
 	return out
 }
@@ -44,10 +47,10 @@ func spans(text string, re *regexp.Regexp) [][2]int {
 // list markers, names such as IP67 and dimensions such as 3200×1600 are none.
 func Measures(text string) []Measure {
 	r := folded(text)
-	taken := append(Standards(text), spans(text, dated)...)
+	taken := spansTaken(len(r), Standards(text), spans(text, dated))
 	var out []Measure
 	for i, floor := 0, 0; i < len(r); {
-		if end := inside(taken, i); end > i {
+		if end := taken[i]; end > i {
 			i, floor = end, end
 			continue
 		}
@@ -62,13 +65,17 @@ func Measures(text string) []Measure {
 	return out
 }
 
-func inside(taken [][2]int, i int) int {
-	for _, t := range taken {
-		if i >= t[0] && i < t[1] {
-			return t[1]
+// spansTaken says for each rune that lies in a span where that span ends.
+func spansTaken(n int, lists ...[][2]int) []int {
+	taken := make([]int, n)
+	for _, list := range lists {
+		for _, t := range list {
+			for i := t[0]; i < min(t[1], n); i++ {
+				taken[i] = t[1]
+			}
 		}
 	}
-	return i
+	return taken
 }
 
 // readMeasure reads the measure whose number starts at i. end is where to go
