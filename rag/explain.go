@@ -47,8 +47,12 @@ func cited(r need.Reason, a need.Achievement) bool {
 // achievement that shares most with it.
 func sharedWords(n *need.Need, a need.Achievement, stats need.LexemeStats) []need.Reason {
 	best := map[string]shared{} // by field
+	left := longestText
 	for _, text := range needSides(n) {
 		for _, ours := range text.sentences() {
+			if left -= len(ours.text) / 3; left < 0 {
+				break
+			}
 			for _, theirs := range achievementSides(a) {
 				for _, sentence := range theirs.sentences() {
 					if s := sharing(stats, ours, sentence); s.weight > best[ours.field].weight {

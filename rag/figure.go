@@ -50,7 +50,7 @@ func figuresOf(sentence side) []figure {
 			name:    strings.TrimSpace(string(r[max(start, last):m.Start])),
 			measure: m,
 			shown:   strings.TrimSpace(string(r[m.Start:m.End])),
-			clause:  sentence.cut(start, end),
+			clause:  sentence.cut(r, start, end),
 		})
 		last = end
 	}

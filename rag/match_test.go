@@ -195,3 +195,24 @@ func TestWordsAloneRankToo(t *testing.T) {
 		t.Errorf("a need without words gave %d matches, %v", len(run.Matches), err)
 	}
 }
+
+func TestALongNeedIsMatchedInTime(t *testing.T) {
+	t.Parallel()
+
+	s, e := open(t), model("test/64")
+	fill(t, s, e, library(t, province))
+	var problem strings.Builder
+	for i := range 20_000 {
+		problem.WriteString("第" + string(rune(0x4E00+i)) + "号铜带导电率偏低。\n")
+	}
+	n := need.Fold("n", []need.Event{
+		{Kind: need.NeedStarted, Need: "n", Note: strings.Repeat("铜带", 20_000)},
+		{Kind: need.ValueSet, Need: "n", Key: need.KeyProblem, Item: &need.Item{Value: need.Value{Text: problem.String()}}},
+	})
+	began := time.Now()
+	run, err := matcher(s, e).Match(t.Context(), at(ganzhou), n)
+	must(t, err)
+	if took := time.Since(began); took > 10*time.Second || len(run.Matches) == 0 {
+		t.Errorf("%d matches after %v", len(run.Matches), took)
+	}
+}

@@ -37,17 +37,29 @@ func QueryOf(n *need.Need) Query {
 	return Query{Title: n.Title, Text: text.String()}
 }
 
+// longestText is how many characters of a need are searched with: whatever it
+// is about has been said by then, and the work grows with the length.
+const longestText = 4000
+
+func upTo(text string, limit int) string {
+	if len(text) <= limit { // bytes: a short cut
+		return text
+	}
+	r := []rune(text)
+	return string(r[:min(limit, len(r))])
+}
+
 // textWeight is what a word of the text counts beside one of the title, which
 // names the thing while the text also tells stories.
 const textWeight = 0.3
 
 func (q Query) words() words {
-	return count(Lexemes(q.Title)).add(unique(Lexemes(q.Text)), textWeight)
+	return count(Lexemes(upTo(q.Title, longestText))).add(unique(Lexemes(upTo(q.Text, longestText))), textWeight)
 }
 
 // passage is what is embedded: title and text together rank better than
 // either, and than the mean of both.
-func (q Query) passage() string { return strings.TrimSpace(q.Title + "\n" + q.Text) }
+func (q Query) passage() string { return strings.TrimSpace(upTo(q.Title+"\n"+q.Text, longestText)) }
 
 // wanted writes the target of a row as people do: "≥80 %IACS".
 func wanted(row *need.Indicator) string {

@@ -54,7 +54,7 @@ func (s side) sentences() []side {
 		if i < len(r) && !strings.ContainsRune("。！？!?；;\n\r", r[i]) {
 			continue
 		}
-		if part := s.cut(start, i); part.text != "" {
+		if part := s.cut(r, start, i); part.text != "" {
 			out = append(out, part)
 		}
 		start = i + 1
@@ -62,9 +62,9 @@ func (s side) sentences() []side {
 	return out
 }
 
-// cut returns the runes from start to end without the blanks at either end.
-func (s side) cut(start, end int) side {
-	r := []rune(s.text)
+// cut returns the runes r of s from start to end without the blanks at either
+// end.
+func (s side) cut(r []rune, start, end int) side {
 	for start < end && (r[start] == ' ' || r[start] == '\t' || r[start] == '　') {
 		start++
 	}
