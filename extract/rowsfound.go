@@ -67,17 +67,44 @@ func (rd *reader) rowsOf(parts []part) {
 		around := settingOf(rd.t.str(p.span), p.section)
 		rd.keep(slices.DeleteFunc(rr.rows, func(d *draft) bool { return !plausible(rd.t, d, around) }))
 	}
-	rd.dropRepeats()
+	rd.joinRows()
 }
 
-// dropRepeats drops rows that only state today's value of a fuller row.
-func (rd *reader) dropRepeats() {
-	full := slices.Clone(rd.out.Rows)
-	rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool {
-		return f.Row.Target == nil && slices.ContainsFunc(full, func(o RowFound) bool {
-			return o.Row.Target != nil && o.Row.Current != nil && o.Row.Current.Num == f.Row.Current.Num && need.SameUnit(o.Row.Unit, f.Row.Unit)
-		})
-	})
+// joinRows puts today's value, where a sentence of its own states it, into the
+// row with the target of the same quantity.
+func (rd *reader) joinRows() {
+	var kept []RowFound
+	for _, f := range rd.out.Rows {
+		if f.Row.Target != nil {
+			kept = append(kept, f)
+		}
+	}
+	for _, f := range rd.out.Rows {
+		if f.Row.Target != nil {
+			continue
+		}
+		to := slices.IndexFunc(kept, func(o RowFound) bool { return sameQuantity(f.Row, o.Row) })
+		switch {
+		case to < 0:
+			kept = append(kept, f)
+		case kept[to].Row.Current == nil:
+			kept[to].Row.Current = f.Row.Current
+			kept[to].Row.Evidence = append(kept[to].Row.Evidence, f.Row.Evidence...)
+		}
+	}
+	rd.out.Rows = kept
+}
+
+// sameQuantity reports whether row b has the target of what a states the present
+// value of.
+func sameQuantity(a, b need.Indicator) bool {
+	if b.Target == nil || !need.SameUnit(a.Unit, b.Unit) {
+		return false
+	}
+	if b.Current != nil {
+		return b.Current.Num == a.Current.Num
+	}
+	return nameScore(a.Name, b.Name) >= 0.6
 }
 
 func isGoal(section need.Key) bool {
