@@ -19,6 +19,7 @@ func atomOf(s string) (atom, bool) {
 		forceAtom,
 		energyAtom,
 		electricAtom,
+		fieldAtom,
 		radiantAtom,
 		shareAtom,
 		matterAtom,

@@ -31,6 +31,13 @@ func electricAtom(s string) (atom, bool) {
 		return atom{"kΩ", "Ω", 1000}, true
 	case "MΩ", "兆欧":
 		return atom{"MΩ", "Ω", 1000000}, true
+	}
+	return atom{}, false
+}
+
+// fieldAtom knows: capacities, fields and frequencies.
+func fieldAtom(s string) (atom, bool) {
+	switch s {
 	case "F", "法拉":
 		return atom{"F", "F", 1}, true
 	case "μF", "uF", "微法":
