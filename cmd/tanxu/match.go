@@ -53,29 +53,38 @@ type ranked struct {
 	Score float64 `json:"score"`
 }
 
+// rankAll reads all lines first: how common a word is, is counted over the
+// candidates of all needs.
 func rankAll(ctx context.Context, e embeddings.Embedder, pool string, k int, in io.Reader, out io.Writer) error {
-	var shared *rag.Ranker
-	if pool != "" {
-		var err error
-		if shared, err = poolRanker(ctx, e, pool); err != nil {
-			return err
-		}
-	}
 	type line struct {
 		Need       text   `json:"need"`
 		Candidates []text `json:"candidates"`
 	}
-	enc := json.NewEncoder(out)
-	return eachLine(in, func(l line) error {
-		r, limit := shared, k
-		if r == nil {
-			var err error
-			if r, err = rag.NewRanker(ctx, e, documents(l.Candidates)); err != nil {
-				return err
-			}
-			limit = len(l.Candidates)
+	var lines []line
+	var all []rag.Document
+	err := eachLine(in, func(l line) error {
+		lines, all = append(lines, l), append(all, documents(l.Candidates)...)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if pool != "" {
+		if all, err = readPool(pool); err != nil {
+			return err
 		}
-		list, err := r.Rank(ctx, rag.Query{Title: l.Need.Title, Text: l.Need.Text}, nil)
+	}
+	ranker, err := rag.NewRanker(ctx, e, all)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(out)
+	for _, l := range lines {
+		candidates, limit := documents(l.Candidates), len(l.Candidates)
+		if pool != "" {
+			candidates, limit = nil, k
+		}
+		list, err := ranker.Rank(ctx, rag.Query{Title: l.Need.Title, Text: l.Need.Text}, candidates)
 		if err != nil {
 			return fmt.Errorf("rank for %s: %w", l.Need.ID, err)
 		}
@@ -83,11 +92,14 @@ func rankAll(ctx context.Context, e embeddings.Embedder, pool string, k int, in 
 		for _, d := range list[:min(limit, len(list))] {
 			ranking = append(ranking, ranked(d))
 		}
-		return enc.Encode(map[string]any{"id": l.Need.ID, "ranking": ranking})
-	})
+		if err := enc.Encode(map[string]any{"id": l.Need.ID, "ranking": ranking}); err != nil {
+			return fmt.Errorf("write the ranking: %w", err)
+		}
+	}
+	return nil
 }
 
-func poolRanker(ctx context.Context, e embeddings.Embedder, path string) (*rag.Ranker, error) {
+func readPool(path string) ([]rag.Document, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open the pool: %w", err)
@@ -97,7 +109,7 @@ func poolRanker(ctx context.Context, e embeddings.Embedder, path string) (*rag.R
 	if err := eachLine(f, func(t text) error { list = append(list, t); return nil }); err != nil {
 		return nil, fmt.Errorf("read the pool: %w", err)
 	}
-	return rag.NewRanker(ctx, e, documents(list))
+	return documents(list), nil
 }
 
 func documents(list []text) []rag.Document {

@@ -133,12 +133,18 @@ func newModel(cfg config, metrics *prometheus.Registry, log *slog.Logger) (*endp
 	return endpoint.New(c)
 }
 
-// newEmbedder returns the best embedder there is, or why there is none.
+// newEmbedder returns the best embedder there is, or why there is none. Where
+// a configured endpoint does not answer there is none either: vectors of
+// another model would not fit those that stand in the database.
 func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
 	if cfg.EmbedBaseURL != "" {
-		return embopenai.New(ctx, embopenai.Config{
+		e, err := embopenai.New(ctx, embopenai.Config{
 			BaseURL: cfg.EmbedBaseURL, APIKey: cfg.EmbedAPIKey, Model: cfg.EmbedModel, Dims: cfg.EmbedDims,
 		})
+		if err != nil {
+			return nil, err
+		}
+		return embeddings.Cache(e, queriesKept), nil
 	}
 	e, err := bge.Open(bge.Options{Dir: cfg.Models})
 	if err != nil {
@@ -146,6 +152,9 @@ func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
 	}
 	return e, nil
 }
+
+// queriesKept is how many vectors an endpoint is not asked for again.
+const queriesKept = 2048
 
 func (a *app) openChannels() (err error) {
 	a.inbox = jobs.Inbox{Store: a.store}
