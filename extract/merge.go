@@ -4,15 +4,17 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"tanxu/need"
 )
 
-// Merge unites what the rules and a model have read in one message. Statements
-// go by the model, which tells better what they are about; amounts, dates and
-// numbers go by the rules, which cannot invent. Rows and marks that the rules
-// made of words which the model took for something else are left out. What both
-// have read alike is marked so (Checks.Agree).
+// Merge unites what the rules and a model have read in one message. Which words
+// speak of which field goes by the model; what amount, date or number stands in
+// them goes by the rules, which cannot misread a digit. Where the model has read
+// a field, the rules add nothing to it from other words. Rows and marks that the
+// rules made of words which the model took for something else are left out. What
+// both have read alike is marked so (Checks.Agree).
 func Merge(rules, model Reading) Reading {
 	if !model.Model {
 		return rules
@@ -49,7 +51,7 @@ func withoutTexts(r Reading) Reading {
 func mergeValues(rules, model []Found, rows []RowFound) []Found {
 	out := make([]Found, 0, len(rules)+len(model))
 	for _, m := range model {
-		if m.Key.Shape() <= need.List || !slices.ContainsFunc(rules, func(r Found) bool { return r.Key == m.Key }) {
+		if m.Key.Shape() <= need.List || !slices.ContainsFunc(rules, func(r Found) bool { return bothRead(r, m) }) {
 			m.Model = true
 			out = append(out, m)
 		}
@@ -61,22 +63,31 @@ func mergeValues(rules, model []Found, rows []RowFound) []Found {
 			}
 			continue
 		}
-		same := func(m Found) bool { return r.Key == m.Key && sameValue(r.Item.Value, m.Item.Value) }
-		if i := slices.IndexFunc(model, same); i >= 0 {
-			r.Checks.Agree, r.Corrects, r.Model = true, r.Corrects || model[i].Corrects, true
+		i := slices.IndexFunc(model, func(m Found) bool { return bothRead(r, m) })
+		switch {
+		case i >= 0:
+			r.Checks.Agree = r.Checks.Agree || sameValue(r.Item.Value, model[i].Item.Value)
+			r.Corrects, r.Model = r.Corrects || model[i].Corrects, true
+			out = append(out, r)
+		case !slices.ContainsFunc(model, func(m Found) bool { return m.Key == r.Key }):
+			out = append(out, r)
 		}
-		out = append(out, r)
 	}
 	return out
 }
 
-// reread reports whether the model has read a statement of the rules: some of
-// its words for the same field, or half of them for others and for rows.
+// bothRead reports whether both have read one typed value: from the same words,
+// or the same one.
+func bothRead(r, m Found) bool {
+	return r.Key == m.Key && r.Key.Shape() > need.List &&
+		(overlaps(r.Item.Evidence, m.Item.Evidence) || sameValue(r.Item.Value, m.Item.Value) && m.Item.Value.Text == r.Item.Value.Text)
+}
+
+// reread reports whether the model has read a statement of the rules: it knows
+// the field, or took half of the words for other fields and for rows.
 func reread(r Found, model []Found, rows []RowFound) bool {
-	for _, m := range model {
-		if m.Key == r.Key && overlaps(r.Item.Evidence, m.Item.Evidence) {
-			return true
-		}
+	if slices.ContainsFunc(model, func(m Found) bool { return m.Key == r.Key }) {
+		return true
 	}
 	for _, row := range rows {
 		model = append(slices.Clip(model), Found{Item: need.Item{Evidence: row.Row.Evidence}})
@@ -121,13 +132,13 @@ func mergeRows(rules []RowFound, model Reading) []RowFound {
 	var out []RowFound
 	for _, r := range rules {
 		known := slices.ContainsFunc(model.Rows, func(m RowFound) bool { return sameRow(r.Row, m.Row) })
-		if known || !covered(r.Row.Evidence[0], model.Values) {
+		if known || !covered(r.Row.Evidence[0], model.Values) && !slices.ContainsFunc(model.Rows, func(m RowFound) bool { return overruled(r.Row, m.Row) }) {
 			out = append(out, r)
 		}
 	}
 	for _, m := range model.Rows {
 		m.Model = true
-		i := slices.IndexFunc(out, func(r RowFound) bool { return sameRow(r.Row, m.Row) })
+		i := slices.IndexFunc(out, func(r RowFound) bool { return !r.Model && sameRow(r.Row, m.Row) })
 		if i < 0 {
 			out = append(out, m)
 			continue
@@ -137,18 +148,42 @@ func mergeRows(rules []RowFound, model Reading) []RowFound {
 	return out
 }
 
-// sameRow reports whether two readings of one message speak of one row.
+// sameRow reports whether two readings of one message speak of one row: the
+// same words, and no number in which they differ.
 func sameRow(a, b need.Indicator) bool {
-	if !overlaps(a.Evidence, b.Evidence) || a.ID != "" && b.ID != "" && a.ID != b.ID {
+	if !overlaps(a.Evidence, b.Evidence) || a.ID != "" && b.ID != "" && a.ID != b.ID || differ(a.Target, b.Target) || differ(a.Current, b.Current) {
 		return false
 	}
 	if a.Name != "" && a.Name == b.Name {
 		return true
 	}
-	same := func(x, y *need.Quantity) bool { return x != nil && y != nil && x.Num == y.Num }
+	same := func(x, y *need.Quantity) bool { return x != nil && y != nil && !differ(x, y) }
 	return same(a.Target, b.Target) || a.Target == nil && b.Target == nil && same(a.Current, b.Current)
 }
 
+func differ(x, y *need.Quantity) bool {
+	return x != nil && y != nil && (x.Num != y.Num || (x.Num2 == nil) != (y.Num2 == nil) || x.Num2 != nil && *x.Num2 != *y.Num2)
+}
+
+// overruled reports whether a row of the rules is made of words that a row of
+// the model holds otherwise: its numbers stand in the condition or the method
+// there, or are put differently under the same name.
+func overruled(r, m need.Indicator) bool {
+	if !overlaps(r.Evidence, m.Evidence) {
+		return false
+	}
+	for _, q := range []*need.Quantity{r.Target, r.Current} {
+		if q != nil && (NumbersStand(m.Condition, q, r.Unit) || NumbersStand(m.Method, q, r.Unit)) {
+			return true
+		}
+	}
+	crossed := func(x, y *need.Quantity) bool { return x != nil && y != nil && !differ(x, y) }
+	return crossed(r.Target, m.Current) && m.Target == nil || crossed(r.Current, m.Target)
+}
+
+// completeRow joins two readings of a row: names and conditions in the model's
+// words, numbers and units as the rules read them. A condition of the rules from
+// outside of the words that the model quotes is none of this row.
 func completeRow(r, m RowFound) RowFound {
 	row := r.Row
 	row.Checks.Agree = sameNumbers(r.Row, m.Row)
@@ -156,10 +191,12 @@ func completeRow(r, m RowFound) RowFound {
 	row.Name = cmp.Or(m.Row.Name, row.Name)
 	row.Current = cmp.Or(row.Current, m.Row.Current)
 	row.Target = cmp.Or(row.Target, m.Row.Target)
-	row.Op = cmp.Or(row.Op, m.Row.Op)
+	if row.Op == "" || row.Op == need.Equal {
+		row.Op = cmp.Or(m.Row.Op, row.Op)
+	}
 	row.Unit = cmp.Or(row.Unit, m.Row.Unit)
-	row.Condition = cmp.Or(row.Condition, m.Row.Condition)
-	row.Method = cmp.Or(row.Method, m.Row.Method)
+	row.Condition = cmp.Or(m.Row.Condition, quotedIn(row.Condition, m.Row))
+	row.Method = cmp.Or(m.Row.Method, row.Method)
 	row.Evidence = slices.Clone(row.Evidence)
 	for _, e := range m.Row.Evidence {
 		if !slices.Contains(row.Evidence, e) {
@@ -167,4 +204,14 @@ func completeRow(r, m RowFound) RowFound {
 		}
 	}
 	return RowFound{Row: row, Corrects: r.Corrects || m.Corrects, Model: true}
+}
+
+// quotedIn returns words if the evidence of a row holds them, else "".
+func quotedIn(words string, row need.Indicator) string {
+	for _, e := range row.Evidence {
+		if strings.Contains(e.Quote, words) {
+			return words
+		}
+	}
+	return ""
 }

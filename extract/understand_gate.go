@@ -45,7 +45,7 @@ func (g *gate) change(ref string, f func(*Reading)) {
 func (g *gate) ground(message, quote loose) (e need.Evidence, at int, ok bool) {
 	order := make([]int, 0, len(g.text)+1)
 	for i := range g.text {
-		if heardName(i) == string(message) {
+		if heardName(i, g.in.Heard[i].Ref) == string(message) {
 			order = append(order, i)
 		}
 	}

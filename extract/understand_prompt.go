@@ -160,9 +160,15 @@ func clipRunes(s string, n int) string {
 func promptMessages(heard []Heard) []map[string]string {
 	out := []map[string]string{}
 	for i, h := range heard {
-		out = append(out, map[string]string{"id": heardName(i), "text": strings.ToValidUTF8(h.Text, "\uFFFD")})
+		out = append(out, map[string]string{"id": heardName(i, h.Ref), "text": strings.ToValidUTF8(h.Text, "\uFFFD")})
 	}
 	return out
 }
 
-func heardName(i int) string { return "m" + strconv.Itoa(i+1) }
+// heardName is the name of a message in the prompt.
+func heardName(i int, ref string) string {
+	if ref == TitleRef {
+		return TitleRef
+	}
+	return "m" + strconv.Itoa(i+1)
+}

@@ -39,8 +39,20 @@ func (g *gate) row(r rowSaid) {
 	}
 	row.Checks.Agree = slices.ContainsFunc(g.in.Heard[at].Rules.Rows, func(f RowFound) bool { return sameNumbers(f.Row, row) })
 	g.change(e.Ref, func(out *Reading) {
+		if i := slices.IndexFunc(out.Rows, func(f RowFound) bool { return otherHalf(f.Row, row) }); i >= 0 {
+			out.Rows[i] = completeRow(out.Rows[i], RowFound{Row: row, Corrects: r.Op == "correct"})
+			return
+		}
 		out.Rows = append(out.Rows, RowFound{Row: row, Corrects: r.Op == "correct"})
 	})
+}
+
+// otherHalf reports whether two rows are today's value and the target of one
+// quantity, said far from each other.
+func otherHalf(a, b need.Indicator) bool {
+	return a.ID == b.ID && a.Name == b.Name && (a.Unit == b.Unit || need.SameUnit(a.Unit, b.Unit)) &&
+		(a.Condition == b.Condition || a.Condition == "" || b.Condition == "") &&
+		(a.Current == nil) != (b.Current == nil) && (a.Target == nil) != (b.Target == nil) && (a.Current == nil) != (a.Target == nil)
 }
 
 // oldRow returns the recorded row that is meant: by its id, else by its name.
@@ -156,19 +168,21 @@ func sameNumber(q need.Quantity, want []float64) bool {
 }
 
 // comparator prefers what the parser reads. The model's word counts where the
-// quote has a word of that direction, since a turned sign turns the meaning.
+// quote has a word of that direction, since a turned sign turns the meaning, or
+// one that leaves the direction to the quantity ("精度要达到0.5mm").
 func comparator(cmp string, m *need.Measure, quote string) need.Op {
 	if m != nil && m.Op != "" {
 		return m.Op
 	}
 	op := need.Op(cmp)
+	open := containsAny(quote, "达到", "做到", "要求", "能到", "reach")
 	switch op {
 	case need.AtLeast, need.Above:
-		if containsAny(quote, "提", "升", "增", "高", "大", "超过", "多", "至少", "以上", "不低", "不少", "不小", "up to", "at least", "above", "over", "more") {
+		if open || containsAny(quote, "提", "升", "增", "高", "大", "超过", "多", "至少", "以上", "不低", "不少", "不小", "up to", "at least", "above", "over", "more") {
 			return op
 		}
 	case need.AtMost, need.Below:
-		if containsAny(quote, "降", "减", "低", "少", "小", "不超", "不高", "不大", "以内", "以下", "缩", "压", "控制", "within", "below", "under", "less", "at most") {
+		if open || containsAny(quote, "降", "减", "低", "少", "小", "不超", "不高", "不大", "以内", "以下", "缩", "压", "控制", "within", "below", "under", "less", "at most") {
 			return op
 		}
 	case need.Equal, need.Between, need.PlusMinus, need.About:
