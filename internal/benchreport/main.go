@@ -4,7 +4,7 @@
 //	benchreport -out FILE -commit HASH BENCH.txt ROWS.jsonl
 //
 // A benchmark's own metrics p50-<unit> and p99-<unit> become the p50 and p99 of
-// its row of that unit; its other metrics become rows of their own.
+// its row of that unit, or a row; its other metrics become rows of their own.
 package main
 
 import (
@@ -14,6 +14,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -130,22 +131,38 @@ func readMetrics(text string) ([]metric, error) {
 	return all, nil
 }
 
-// rowsOf makes a row of each metric, with the quantiles of the same unit.
+// rowsOf makes a row of each metric, with the quantiles of the same unit, and
+// one of quantiles that have no such metric: its value is the median.
 func rowsOf(name string, n int64, metrics []metric) []row {
-	quantile := func(q, unit string) *float64 {
-		i := slices.IndexFunc(metrics, func(m metric) bool { return m.unit == q+"-"+unit })
-		if i < 0 {
-			return nil
+	quantiles := map[string]*row{} // by unit
+	for _, m := range metrics {
+		q, unit, _ := strings.Cut(m.unit, "-")
+		if q != "p50" && q != "p99" {
+			continue
 		}
-		return &metrics[i].value
+		if quantiles[unit] == nil {
+			quantiles[unit] = &row{Name: name, Unit: unit, N: n}
+		}
+		if q == "p50" {
+			quantiles[unit].Value, quantiles[unit].P50 = m.value, &m.value
+		} else {
+			quantiles[unit].P99 = &m.value
+		}
 	}
 	var rows []row
 	for _, m := range metrics {
 		if strings.HasPrefix(m.unit, "p50-") || strings.HasPrefix(m.unit, "p99-") {
 			continue
 		}
-		unit := strings.TrimSuffix(m.unit, "/op")
-		rows = append(rows, row{Name: name, Value: m.value, Unit: m.unit, N: n, P50: quantile("p50", unit), P99: quantile("p99", unit)})
+		one := row{Name: name, Value: m.value, Unit: m.unit, N: n}
+		if q := quantiles[strings.TrimSuffix(m.unit, "/op")]; q != nil {
+			one.P50, one.P99 = q.P50, q.P99
+			delete(quantiles, q.Unit)
+		}
+		rows = append(rows, one)
+	}
+	for _, unit := range slices.Sorted(maps.Keys(quantiles)) {
+		rows = append(rows, *quantiles[unit])
 	}
 	return rows
 }

@@ -12,6 +12,7 @@ import (
 const benchRun = `goos: linux
 pkg: tanxu/interview
 BenchmarkTurn-2   	     100	    812000 ns/op	    700000 p50-ns	   2100000 p99-ns	      98.5 turns/s
+BenchmarkService 	       1	20021000000 ns/op	        12.5 p50-ms	        80.0 p99-ms
 BenchmarkParse/中文数字-2 	    5000	       250.5 ns/op
 PASS
 ok  	tanxu/interview	1.2s
@@ -39,14 +40,17 @@ func TestRun(t *testing.T) {
 	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 4 {
-		t.Fatalf("%d rows, want 4: %s", len(got), text)
+	if len(got) != 6 {
+		t.Fatalf("%d rows, want 6: %s", len(got), text)
+	}
+	if s := got[3]; s.Name != "interview.Service" || s.Unit != "ms" || s.Value != 12.5 || s.P99 == nil || *s.P99 != 80 {
+		t.Errorf("quantiles without a mean: %s", text)
 	}
 	turn := got[0]
 	if turn.Name != "interview.Turn" || turn.N != 100 || turn.Value != 812000 || turn.P50 == nil || *turn.P50 != 700000 || turn.P99 == nil || *turn.P99 != 2100000 {
 		t.Errorf("turn: %s", text)
 	}
-	if got[1].Unit != "turns/s" || got[1].P50 != nil || got[2].Name != "interview.Parse/中文数字" || got[3].Commit != "abc1234" || got[3].Machine == "" {
+	if got[1].Unit != "turns/s" || got[1].P50 != nil || got[4].Name != "interview.Parse/中文数字" || got[5].Commit != "abc1234" || got[5].Machine == "" {
 		t.Errorf("rows: %s", text)
 	}
 	if !strings.Contains(printed.String(), "interview.Turn") {

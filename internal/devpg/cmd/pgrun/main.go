@@ -11,9 +11,13 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"tanxu/internal/devpg"
 )
+
+// grace is how long an interrupted command may take to end.
+const grace = 20 * time.Second
 
 func main() {
 	code, err := run(os.Args[1:])
@@ -46,8 +50,15 @@ func run(args []string) (int, error) {
 	}
 	cmd := exec.CommandContext(ctx, flags.Arg(0), flags.Args()[1:]...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = grace
 	cmd.Env = append(os.Environ(), variable+"="+cluster.URL())
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	if *test {
+		// A group of its own, so that a signal to us alone ends all of it: `go test`
+		// leaves that to the terminal. Such a group may not read from the terminal.
+		cmd.Stdin, cmd.SysProcAttr = nil, &syscall.SysProcAttr{Setpgid: true}
+		cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
+	}
 	err = cmd.Run()
 	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
 		return max(failed.ExitCode(), 1), nil // it has said why itself
