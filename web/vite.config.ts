@@ -16,7 +16,11 @@ export default defineConfig({
     target: ['chrome87', 'safari14'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the content security policy has no room for inlined files
-    rollupOptions: { input: pages.filter((page) => existsSync(page)) },
+    rollupOptions: {
+      input: pages.filter((page) => existsSync(page)),
+      // What changes seldom has a file of its own, so that a new version of the console loads little.
+      output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|react-router|scheduler|@tanstack|i18next|react-i18next)[\\/]/ }] } },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   test: {

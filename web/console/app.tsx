@@ -1,22 +1,25 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App as AntApp, ConfigProvider, theme } from 'antd'
+import { App as AntApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
-import { ProblemError } from './api/client'
+import { statusOf } from './api/client'
 import { Layout } from './layout'
-import { Conversation } from './pages/conversation'
-import { Conversations } from './pages/conversations'
-import { Home } from './pages/home'
-import { Library } from './pages/library'
-import { Needs } from './pages/needs'
-import { Review } from './review/review'
 import { Session } from './session'
+import { themeOf, useDark } from './theme'
+import { Fence } from './ui/fence'
+import { Waiting } from './ui/trouble'
+
+const Home = lazy(() => import('./pages/home'))
+const Needs = lazy(() => import('./pages/needs'))
+const Review = lazy(() => import('./review/review'))
+const Conversations = lazy(() => import('./talk/conversations'))
+const Library = lazy(() => import('./library/library'))
 
 // A refusal will not change by asking again.
-const retry = (count: number, error: Error) => count < 2 && !(error instanceof ProblemError && error.problem.status < 500)
+const retry = (count: number, error: Error) => count < 2 && !((statusOf(error) ?? 500) < 500 && statusOf(error) !== 0)
 const client = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 } } })
 const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
@@ -24,25 +27,24 @@ export function App() {
   const { i18n } = useTranslation()
   const dark = useDark()
   return (
-    <ConfigProvider
-      csp={{ nonce }}
-      locale={i18n.language === 'en' ? enUS : zhCN}
-      theme={{ algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm }}
-    >
-      <AntApp style={{ height: '100%' }}>
+    <ConfigProvider csp={{ nonce }} locale={i18n.language === 'en' ? enUS : zhCN} theme={themeOf(dark)} button={{ autoInsertSpace: false }}>
+      <AntApp className="app">
         <QueryClientProvider client={client}>
           <BrowserRouter basename="/console">
             <Session>
               <Layout>
-                <Routes>
-                  <Route path="/" element={<Home />} />
-                  <Route path="/needs" element={<Needs />} />
-                  <Route path="/needs/:id" element={<Review />} />
-                  <Route path="/conversations" element={<Conversations />} />
-                  <Route path="/conversations/:id" element={<Conversation />} />
-                  <Route path="/library/:kind" element={<Library />} />
-                  <Route path="*" element={<Navigate to="/" replace />} />
-                </Routes>
+                <Fence>
+                  <Suspense fallback={<Waiting />}>
+                    <Routes>
+                      <Route path="/" element={<Home />} />
+                      <Route path="/needs" element={<Needs />} />
+                      <Route path="/needs/:id" element={<Review />} />
+                      <Route path="/conversations/:id?" element={<Conversations />} />
+                      <Route path="/library/:kind" element={<Library />} />
+                      <Route path="*" element={<Navigate to="/" replace />} />
+                    </Routes>
+                  </Suspense>
+                </Fence>
               </Layout>
             </Session>
           </BrowserRouter>
@@ -50,18 +52,4 @@ export function App() {
       </AntApp>
     </ConfigProvider>
   )
-}
-
-function useDark(): boolean {
-  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
-  useEffect(() => {
-    const media = matchMedia('(prefers-color-scheme: dark)')
-    const change = () => setDark(media.matches)
-    media.addEventListener('change', change)
-    return () => media.removeEventListener('change', change)
-  }, [])
-  useEffect(() => {
-    document.documentElement.dataset.theme = dark ? 'dark' : 'light'
-  }, [dark])
-  return dark
 }

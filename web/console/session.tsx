@@ -1,8 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Card, Form, Input, Spin } from 'antd'
-import { createContext, type ReactNode, useContext } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data, ProblemError, type Schema } from './api/client'
+import { api, data, type Schema, sessions, statusOf } from './api/client'
+import { SignInForm, SignInPage } from './sign-in'
+import { Dialog } from './ui/dialog'
+import { Trouble, Waiting } from './ui/trouble'
 
 type Me = Schema['Me']
 
@@ -17,37 +19,42 @@ export function useMe(): Me {
 
 export const useMay = (scope: string) => useMe().scopes.includes(scope)
 
-/** Session shows its children to those who are signed in, and the sign-in to others. */
+/**
+ * Session shows its children to those who are signed in, and the sign-in to
+ * others. When the session ends it is asked for again over the page, so that
+ * nothing that was written there is lost.
+ */
 export function Session({ children }: { children: ReactNode }) {
-  const me = useQuery({ queryKey: ['me'], queryFn: async () => data(await api.GET('/auth/me')), staleTime: Infinity })
-  if (me.isPending) return <div className="sign-in"><Spin size="large" /></div>
-  if (me.data) return <Signed value={me.data}>{children}</Signed>
-  const stranger = me.error instanceof ProblemError && me.error.problem.status === 401
-  return <SignIn trouble={stranger ? undefined : me.error?.message} />
-}
-
-function SignIn({ trouble }: { trouble: string | undefined }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const signIn = useMutation({
-    mutationFn: async (body: Schema['SignIn']) => data(await api.POST('/auth/session', { body })),
-    onSuccess: (me) => queries.setQueryData(['me'], me),
-  })
-  const wrong = signIn.error?.message ?? trouble
-  return (
-    <main className="sign-in">
-      <Card title={t('signIn.title')}>
-        <Form layout="vertical" onFinish={(body: Schema['SignIn']) => signIn.mutate(body)} requiredMark={false}>
-          {wrong && <Alert type="error" title={wrong} style={{ marginBottom: 16 }} role="alert" />}
-          <Form.Item name="user" label={t('signIn.user')} rules={[{ required: true, message: t('signIn.userMissing') }]}>
-            <Input autoComplete="username" autoFocus />
-          </Form.Item>
-          <Form.Item name="password" label={t('signIn.password')} rules={[{ required: true, message: t('signIn.passwordMissing') }]}>
-            <Input.Password autoComplete="current-password" />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" block loading={signIn.isPending}>{t('signIn.go')}</Button>
-        </Form>
-      </Card>
-    </main>
-  )
+  const [expired, setExpired] = useState(false)
+  const me = useQuery({ queryKey: ['me'], queryFn: async () => data(await api.GET('/auth/me')), staleTime: Infinity })
+  useEffect(() => {
+    const end = () => setExpired(true)
+    sessions.addEventListener('expired', end)
+    return () => sessions.removeEventListener('expired', end)
+  }, [])
+  const known = me.data
+  const again = (next: Me) => {
+    if (next.id !== known?.id) location.assign('/console') // somebody else: what the page holds is not theirs
+    setExpired(false)
+    queries.setQueryData(['me'], next)
+    void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'me' })
+  }
+  if (me.isPending) return <main className="alone"><Waiting rows={2} /></main>
+  if (known) {
+    return (
+      <Signed value={known}>
+        {children}
+        {expired && (
+          <Dialog title={t('signIn.again')}>
+            <p>{t('signIn.why')}</p>
+            <SignInForm done={again} user={known.name} />
+          </Dialog>
+        )}
+      </Signed>
+    )
+  }
+  if (me.error && statusOf(me.error) !== 401) return <main className="alone"><Trouble error={me.error} again={() => void me.refetch()} /></main>
+  return <SignInPage done={(next) => { setExpired(false); queries.setQueryData(['me'], next) }} />
 }

@@ -2149,3 +2149,4 @@ export interface operations {
         };
     };
 }
+// openapi.yaml: 9be831a72ea8f8d2b8ad82d5e6792acfbb9d20951adf0e37a3a26c59bc74b53d

@@ -1,71 +1,63 @@
-import { Input, Progress, Select, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { api, data, type Schema } from '../api/client'
-import { when } from '../format'
-import { List } from './list'
+import { useStats } from '../api/stats'
+import { chains } from '../codes'
+import { ago, when } from '../format'
+import { NeedStatus, Score } from '../ui/chip'
+import { Choice } from '../ui/field'
+import { Chips, Search, useFilters } from '../ui/filters'
+import { List } from '../ui/list'
 
 type Need = Schema['NeedSummary']
 type Status = Schema['NeedStatus']
 
-const statuses: Status[] = ['draft', 'interviewing', 'review', 'returned', 'published', 'matching', 'signed', 'solved', 'shelved', 'expired']
+const statuses: Status[] = ['review', 'returned', 'interviewing', 'draft', 'published', 'matching', 'signed', 'solved', 'shelved', 'expired']
+const sorts = ['-updated_at', 'updated_at', '-created_at', '-score', 'score'] as const
+type Sort = (typeof sorts)[number]
 
-/** Colours of statuses, wherever one is shown. */
-export const colours: Record<Status, string> = {
-  draft: 'default', interviewing: 'processing', review: 'gold', returned: 'volcano', published: 'green',
-  matching: 'cyan', signed: 'blue', solved: 'purple', shelved: 'default', expired: 'default',
-}
-
-/** Needs lists needs; its filters stand in the address, so that it can be sent to others. */
-export function Needs() {
+/** Needs lists needs. */
+export default function Needs() {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const [params, setParams] = useSearchParams()
-  const status = params.get('status') as Status | null
-  const chain = params.get('chain')
-  const q = params.get('q')
-  const set = (name: string, value: string | undefined) => {
-    const next = new URLSearchParams(params)
-    if (value) next.set(name, value)
-    else next.delete(name)
-    setParams(next, { replace: true })
-  }
+  const [{ status = '', chain = '', q = '', sort = '-updated_at' }, set] = useFilters<'status' | 'chain' | 'q' | 'sort'>()
+  const stats = useStats()
+  const counts = stats.data?.needs_by_status ?? {}
+  const offered = statuses.filter((s) => s === status || (counts[s] ?? 0) > 0 || s === 'review')
   return (
-    <>
+    <div className="sheet">
+      <title>{t('nav.needs')}</title>
       <div className="spread">
         <h1>{t('nav.needs')}</h1>
-        <div className="spread">
-          <Input.Search
-            allowClear defaultValue={q ?? ''} placeholder={t('needs.search')} aria-label={t('needs.search')} style={{ width: 240 }}
-            onSearch={(v) => set('q', v.trim() || undefined)}
-          />
-          <Select
-            allowClear placeholder={t('needs.status')} aria-label={t('needs.status')} value={status} style={{ width: 140 }}
-            options={statuses.map((s) => ({ value: s, label: t(`status.${s}`) }))} onChange={(v?: Status) => set('status', v)}
-          />
-          <Select
-            allowClear placeholder={t('needs.chain')} aria-label={t('needs.chain')} value={chain} style={{ width: 140 }}
-            options={chains.map((c) => ({ value: c, label: c }))} onChange={(v?: string) => set('chain', v)}
-          />
+        <div className="filters">
+          <Search value={q} label={t('needs.search')} set={(v) => set('q', v)} />
+          <Choice value={chain} label={t('needs.chain')} none={t('needs.anyChain')} options={chains.map((c) => ({ value: c, label: c }))} choose={(v) => set('chain', v)} />
+          <Choice value={sort} label={t('needs.sort')} options={sorts.map((s) => ({ value: s, label: t(`sort.${s}`) }))} choose={(v) => set('sort', v)} />
         </div>
       </div>
+      <Chips
+        label={t('needs.status')} value={status} choose={(v) => set('status', v)}
+        options={[{ value: '', label: t('all') }, ...offered.map((s) => ({ value: s, label: t(`status.${s}`), count: counts[s] ?? 0 }))]}
+      />
       <List<Need>
-        name={['needs', status, chain, q]} rowKey="id" onOpen={(n) => void navigate(`/needs/${n.id}`)}
+        name={['needs', status, chain, q, sort]} label={t('nav.needs')} open={(n) => void navigate(`/needs/${n.id}`)}
+        empty={t(status || chain || q ? 'needs.noneFound' : 'needs.none')}
         fetch={async (cursor) => data(await api.GET('/needs', {
-          params: { query: { ...(status && { status: [status] }), ...(chain && { chain }), ...(q && { q }), ...(cursor && { cursor }) } },
+          params: {
+            query: {
+              sort: sort as Sort, ...(status && { status: [status as Status] }), ...(chain && { chain }), ...(q && { q }), ...(cursor && { cursor }),
+            },
+          },
         }))}
         columns={[
-          { title: t('needs.title'), dataIndex: 'title', render: (v: string) => v || t('needs.untitled') },
-          { title: t('needs.org'), dataIndex: 'org' },
-          { title: t('needs.chain'), dataIndex: 'chain' },
-          { title: t('needs.status'), dataIndex: 'status', render: (s: Status) => <Tag color={colours[s]}>{t(`status.${s}`)}</Tag> },
-          { title: t('needs.score'), dataIndex: 'score', render: (v: number) => <Progress percent={v} size="small" format={String} style={{ width: 120 }} /> },
-          { title: t('needs.updated'), dataIndex: 'updated_at', render: when },
+          { title: t('needs.title'), render: (n) => <Link to={`/needs/${n.id}`}>{n.title || t('needs.untitled')}</Link> },
+          { title: t('needs.org'), render: (n) => n.org },
+          { title: t('needs.chain'), render: (n) => n.chain || '—' },
+          { title: t('needs.status'), render: (n) => <NeedStatus status={n.status} /> },
+          { title: t('needs.score'), render: (n) => <Score value={n.score} /> },
+          { title: t('needs.updated'), render: (n) => <time dateTime={n.updated_at} title={when(n.updated_at)}>{ago(n.updated_at)}</time> },
         ]}
       />
-    </>
+    </div>
   )
 }
-
-/** The 12 chains of the province. */
-export const chains = ['电子信息', '有色金属', '装备制造', '新能源', '石化化工', '建材', '钢铁', '航空', '食品', '纺织服装', '医药', '现代家具']

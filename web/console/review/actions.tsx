@@ -1,80 +1,51 @@
 import { useMutation } from '@tanstack/react-query'
-import { Alert, App, Button, Checkbox, Form, Input, Modal, Space } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data, ifMatch, ProblemError, type Schema } from '../api/client'
+import { ProblemError } from '../api/client'
+import { Dialog } from '../ui/dialog'
+import { GiveBack } from './give-back'
+import type { NeedInHand } from './use-need'
+import type { Need } from './value'
 
-type Need = Schema['Need']
-type Return = Schema['NeedReturn']
+export type Asking = 'approve' | 'return' | 'keys' | ''
 
-const reasons: Return['reasons'] = [
-  'unclear_problem', 'missing_indicator', 'missing_condition', 'missing_scene', 'not_a_need', 'duplicate', 'own_ability', 'confidential', 'other',
-]
+interface Props { need: Need; hand: NeedInHand; asking: Asking; ask: (what: Asking) => void }
 
-interface Props { need: Need; done: (next: Need) => void; reload: () => void }
-
-/** Actions move a need through review. */
-export function Actions({ need, done, reload }: Props) {
+/** Actions move a need through review. A press of a key asks once more before it publishes. */
+export function Actions({ need: n, hand, asking, ask }: Props) {
   const { t } = useTranslation()
-  const { message, modal } = App.useApp()
-  const [returning, setReturning] = useState(false)
-  const params = { path: { id: need.id }, header: { 'If-Match': ifMatch(need.version) } }
+  const { message } = App.useApp()
+  const [refusal, setRefusal] = useState<ProblemError>()
   const onError = (e: Error) => {
-    if (e instanceof ProblemError && e.problem.status === 412) {
-      reload()
-      void message.warning(t('review.changed'))
-    } else if (e instanceof ProblemError && e.problem.code === 'not_ready') {
-      modal.warning({ title: e.problem.title, content: e.problem.detail })
-    } else {
-      void message.error(e.message)
-    }
+    ask('')
+    if (e instanceof ProblemError && e.problem.code === 'not_ready') setRefusal(e)
+    else void message.error(e.message)
   }
-  const submit = useMutation({ mutationFn: async () => data(await api.POST('/needs/{id}/submit', { params })), onSuccess: done, onError })
-  const approve = useMutation({
-    mutationFn: async () => data(await api.POST('/needs/{id}/approve', { params })),
-    onSuccess: (next) => { done(next); void message.success(t('review.approved')) },
-    onError,
-  })
-  const giveBack = useMutation({
-    mutationFn: async (body: Return) => data(await api.POST('/needs/{id}/return', { params, body })),
-    onSuccess: (next) => { done(next); setReturning(false) },
-    onError,
-  })
+  const submit = useMutation({ mutationFn: hand.submit, onSuccess: () => { ask(''); void message.success(t('review.submitted')) }, onError })
+  const approve = useMutation({ mutationFn: hand.approve, onSuccess: () => { ask(''); void message.success(t('review.approved')) }, onError })
+  const inReview = n.status === 'review'
+  const toSubmit = ['draft', 'interviewing', 'returned'].includes(n.status)
+  const busy = submit.isPending || approve.isPending
+  const go = () => (inReview ? approve.mutate() : submit.mutate())
   return (
-    <Space wrap>
-      {['draft', 'interviewing', 'returned'].includes(need.status) && (
-        <Button onClick={() => submit.mutate()} loading={submit.isPending}>{t('review.submit')}</Button>
+    <>
+      {toSubmit && <Button type="primary" onClick={go} loading={busy}>{t('review.submit')}</Button>}
+      {inReview && <Button danger onClick={() => ask('return')}>{t('review.return')}</Button>}
+      {inReview && <Button type="primary" onClick={go} loading={busy}>{t('review.approve')}</Button>}
+      {asking === 'approve' && (inReview || toSubmit) && (
+        <Dialog title={t(inReview ? 'review.approve' : 'review.submit')} close={() => ask('')} ok={t('review.yes')} onOk={go} busy={busy}>
+          <p>{n.title || t('needs.untitled')}</p>
+          <p className="muted">{t('review.score', { score: n.quality.score })}</p>
+        </Dialog>
       )}
-      {need.status === 'review' && (
-        <>
-          <Button danger onClick={() => setReturning(true)}>{t('review.return')}</Button>
-          <Button type="primary" onClick={() => approve.mutate()} loading={approve.isPending}>{t('review.approve')}</Button>
-        </>
+      {asking === 'return' && inReview && <GiveBack close={() => ask('')} send={hand.giveBack} />}
+      {refusal && (
+        <Dialog title={t('review.notReady')} close={() => setRefusal(undefined)}>
+          <p>{refusal.message}</p>
+          <p>{t('review.rule')}</p>
+        </Dialog>
       )}
-      <GiveBack open={returning} close={() => setReturning(false)} send={(body) => giveBack.mutate(body)} busy={giveBack.isPending} />
-    </Space>
-  )
-}
-
-function GiveBack({ open, close, send, busy }: { open: boolean; close: () => void; send: (body: Return) => void; busy: boolean }) {
-  const { t } = useTranslation()
-  const [chosen, setChosen] = useState<Return['reasons']>([])
-  const [note, setNote] = useState('')
-  const incomplete = chosen.length === 0 || (chosen.includes('other') && note.trim() === '')
-  return (
-    <Modal
-      open={open} title={t('review.return')} onCancel={close} okText={t('review.return')} okButtonProps={{ disabled: incomplete, danger: true }}
-      confirmLoading={busy} onOk={() => send({ reasons: chosen, ...(note.trim() && { note: note.trim() }) })}
-    >
-      <Form layout="vertical">
-        <Alert type="info" title={t('return.hint')} style={{ marginBottom: 12 }} />
-        <Checkbox.Group
-          value={chosen} onChange={(v) => setChosen(v as Return['reasons'])} options={reasons.map((r) => ({ value: r, label: t(`return.${r}`) }))}
-        />
-        <Form.Item label={t('return.note')} style={{ marginTop: 12 }}>
-          <Input.TextArea value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} autoSize={{ minRows: 2 }} aria-label={t('return.note')} />
-        </Form.Item>
-      </Form>
-    </Modal>
+    </>
   )
 }

@@ -1,93 +1,81 @@
-import { Alert, Button, Form, Input, Modal, Select, Space } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
+import { Dialog } from '../ui/dialog'
+import { Choice, FormField } from '../ui/field'
+import { quantity } from './parse'
 import type { Indicator } from './value'
 
 type Patch = Schema['IndicatorPatch']
+type Op = NonNullable<Patch['op']>
 
 interface Props {
-  row: Partial<Indicator>
+  row: Indicator | undefined // undefined: a new one
   close: () => void
-  save: (body: Patch) => Promise<unknown>
+  save: (body: Patch) => void
+  busy: boolean
+  wrong: string
+  setWrong: (text: string) => void
 }
 
-interface Values {
-  name: string
-  op: NonNullable<Patch['op']>
-  current?: string
-  target?: string
-  unit?: string
-  condition?: string
-}
+const ops: Op[] = ['≥', '≤', '>', '<', '=', '±', 'range', '~']
+const longest = { name: 100, current: 60, target: 60, unit: 40, condition: 300, method: 300, reason: 500 }
+type Part = keyof typeof longest
 
-const ops: NonNullable<Patch['op']>[] = ['≥', '≤', '>', '<', '=', '±', 'range', '~']
-
-/** Reads "60~80" or "0.3" as the API takes it; undefined if it is no number. */
-export function read(text: string | undefined): Schema['Quantity'] | null | undefined {
-  const trimmed = text?.trim() ?? ''
-  if (trimmed === '') return null
-  const m = /^(-?\d+(?:\.\d+)?)(?:\s*[~～至到–]\s*(-?\d+(?:\.\d+)?))?$/.exec(trimmed)
-  if (!m) return undefined
-  return { text: trimmed, num: Number(m[1]), num2: m[2] ? Number(m[2]) : null }
-}
-
-/** EditRow is the form for one row of indicators, or a new one. */
-export function EditRow({ row, close, save }: Props) {
+/** EditRow is the form for one row of indicators. */
+export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
   const { t } = useTranslation()
-  const [form] = Form.useForm<Values>()
-  const [wrong, setWrong] = useState('')
-  const [busy, setBusy] = useState(false)
-  const send = async (body: Patch) => {
-    setBusy(true)
-    try {
-      await save(body)
-      close()
-    } catch (e) {
-      setWrong((e as Error).message)
-    } finally {
-      setBusy(false)
+  const [parts, setParts] = useState<Record<Part, string>>({
+    name: row?.name ?? '', current: row?.current?.text ?? '', target: row?.target?.text ?? '', unit: row?.unit ?? '',
+    condition: row?.condition ?? '', method: row?.method ?? '', reason: '',
+  })
+  const [op, setOp] = useState<Op>(() => ops.find((o) => o === row?.op) ?? '≥')
+  const [priority, setPriority] = useState(row?.priority ?? '')
+  const submit = () => {
+    const current = figure(parts.current, row?.current)
+    const target = figure(parts.target, row?.target)
+    const [name, unit, condition, method, reason] = [parts.name, parts.unit, parts.condition, parts.method, parts.reason].map((s) => s.trim())
+    if (!name) setWrong(t('edit.noName'))
+    else if (current === undefined || target === undefined) setWrong(t('edit.number'))
+    else {
+      save({
+        ...(row && { id: row.id }), name, op, current, target, unit: unit ?? '', condition: condition || null, method: method || null,
+        priority: priority === 'must' || priority === 'want' ? priority : null, ...(reason && { reason }),
+      })
     }
   }
-  const submit = (v: Values) => {
-    const current = read(v.current)
-    const target = read(v.target)
-    if (current === undefined || target === undefined) {
-      setWrong(t('edit.number'))
-      return
-    }
-    void send({ ...(row.id && { id: row.id }), name: v.name.trim(), op: v.op, current, target, unit: v.unit?.trim() ?? '', condition: v.condition?.trim() || null })
-  }
-  const text = (name: keyof Values, required = false) => (
-    <Form.Item name={name} label={t(`row.${name}`)} rules={required ? [{ required: true, message: t('edit.empty') }] : []}>
-      <Input maxLength={name === 'condition' ? 300 : 100} />
-    </Form.Item>
+  const text = (part: Part, hint?: string) => (
+    <FormField label={t(part === 'reason' ? 'edit.reason' : `row.${part}`)} hint={hint}>
+      <Input value={parts[part]} onChange={(e) => setParts({ ...parts, [part]: e.target.value })} maxLength={longest[part]} />
+    </FormField>
   )
   return (
-    <Modal
-      open title={t('field.indicator')} onCancel={close}
-      footer={(
-        <Space>
-          {row.id && <Button danger disabled={busy} onClick={() => void send({ id: row.id ?? '', remove: true })}>{t('edit.remove')}</Button>}
-          <Button onClick={close}>{t('edit.cancel')}</Button>
-          <Button type="primary" loading={busy} onClick={() => form.submit()}>{t('edit.save')}</Button>
-        </Space>
-      )}
+    <Dialog
+      title={t(row ? 'edit.row' : 'review.addRow')} close={close} ok={t('edit.save')} onOk={submit} busy={busy} wrong={wrong}
+      extra={row && <Button danger type="text" disabled={busy} onClick={() => save({ id: row.id, remove: true })}>{t('edit.remove')}</Button>}
     >
-      <Form
-        form={form} layout="vertical" onFinish={submit}
-        initialValues={{
-          name: row.name, op: row.op ?? '≥', current: row.current?.text, target: row.target?.text, unit: row.unit ?? '', condition: row.condition ?? '',
-        }}
-      >
-        {wrong && <Alert type="error" title={wrong} role="alert" />}
-        {text('name', true)}
+      {text('name')}
+      <div className="pair">
         {text('current')}
-        <Form.Item name="op" label={t('row.op')}><Select options={ops.map((o) => ({ value: o, label: o === 'range' ? t('row.range') : o }))} /></Form.Item>
-        {text('target')}
-        {text('unit')}
-        {text('condition')}
-      </Form>
-    </Modal>
+        <FormField label={t('row.op')}>
+          <Choice value={op} options={ops.map((o) => ({ value: o, label: t(`op.${o}`) }))} choose={(v) => setOp(v as Op)} />
+        </FormField>
+      </div>
+      <div className="pair">{text('target', t('edit.range'))}{text('unit')}</div>
+      {text('condition')}
+      <div className="pair">
+        {text('method')}
+        <FormField label={t('row.priority')}>
+          <Choice value={priority} none={t('priority.none')} options={['must', 'want'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} choose={setPriority} />
+        </FormField>
+      </div>
+      {text('reason')}
+    </Dialog>
   )
+}
+
+/** The figure that a text means; what was not touched stays as it was read, even if it is no plain number. */
+function figure(text: string, old: Schema['Quantity'] | null | undefined): Schema['Quantity'] | null | undefined {
+  return old && text === old.text ? old : quantity(text)
 }

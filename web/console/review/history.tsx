@@ -1,43 +1,61 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Spin, Timeline } from 'antd'
+import { Checkbox } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data, type Schema } from '../api/client'
-import { when } from '../format'
-import { quantity, shown } from './value'
-
-type Event = Schema['NeedEvent']
-
-async function everything(id: string): Promise<Event[]> {
-  const all: Event[] = []
-  for (let cursor: string | undefined; ;) {
-    const page = data(await api.GET('/needs/{id}/events', { params: { path: { id }, query: { limit: 100, ...(cursor && { cursor }) } } }))
-    all.push(...page.items)
-    if (!page.next_cursor) return all
-    cursor = page.next_cursor
-  }
-}
+import { api, data, everything } from '../api/client'
+import { clock, day, when } from '../format'
+import { useMe } from '../session'
+import { Trouble, Waiting } from '../ui/trouble'
+import { type Change, changes } from './changes'
 
 /** History tells how a need became what it is, the newest first. */
 export function History({ need }: { need: string }) {
   const { t } = useTranslation()
-  const events = useQuery({ queryKey: ['events', need], queryFn: () => everything(need) })
-  if (events.error) return <Alert type="error" title={events.error.message} />
-  if (!events.data) return <Spin />
-  const said = (e: Event) => [
-    t(`event.${e.kind}`, e.kind),
-    e.key && t(`field.${e.key}`, e.key),
-    e.keys?.map((k) => t(`field.${k}`, k)).join('、'),
-    shown(e.value),
-    e.indicator && `${e.indicator.name} ${quantity(e.indicator.current)} → ${quantity(e.indicator.target)} ${e.indicator.unit ?? ''}`,
-    e.kind === 'status_changed' ? t(`status.${e.to}`, e.to ?? '') : e.status && t(`fieldStatus.${e.status}`, e.status),
-    e.reasons?.map((r) => t(`return.${r}`, r)).join('、'),
-    e.kind === 'asked' ? '' : e.note,
-  ].filter(Boolean).join(' · ')
+  const [all, setAll] = useState(false)
+  const events = useQuery({
+    queryKey: ['events', need],
+    queryFn: () => everything(async (cursor) => data(await api.GET('/needs/{id}/events', {
+      params: { path: { id: need }, query: { limit: 100, ...(cursor && { cursor }) } },
+    }))),
+  })
+  if (events.isPending) return <Waiting rows={8} />
+  if (!events.data) return <Trouble error={events.error} again={() => void events.refetch()} />
+  const list = changes(events.data, all)
   return (
-    <Timeline
-      items={events.data.toReversed().map((e) => ({
-        content: <><span className="quote">{when(e.at)} · {t(`who.${e.by.split(':')[0]}`, e.by)}</span><br />{said(e)}</>,
-      }))}
-    />
+    <>
+      <Checkbox checked={all} onChange={(e) => setAll(e.target.checked)}>{t('history.all')}</Checkbox>
+      <ol className="history">
+        {list.map((c, i) => (
+          <li key={c.event.version + c.event.kind}>
+            {day(c.event.at) !== day(list[i - 1]?.event.at ?? '1970-01-01T00:00:00Z') && <p className="date">{day(c.event.at)}</p>}
+            <Entry of={c} />
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+function Entry({ of: { event: e, before, after } }: { of: Change }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const [who = '', id] = e.by.split(':')
+  const name = id === me.id ? t('who.me') : t(`who.${who}`, who)
+  const about = e.kind === 'title_set' ? '' : e.key ? t(`field.${e.key}`, e.key) : e.keys?.map((k) => t(`field.${k}`, k)).join('、')
+  const state = e.kind === 'status_changed' ? t(`status.${e.to}`, e.to ?? '') : e.kind === 'field_marked' ? t(`fieldStatus.${e.status}`, e.status ?? '') : ''
+  const suggested = e.kind === 'suggested' ? t('history.suggested', { value: e.note ?? '', why: e.to ?? '' }) : ''
+  const reasons = e.reasons?.map((r) => t(`return.${r}`, r)).join('、')
+  const note = ['asked', 'suggested', 'title_set'].includes(e.kind) ? '' : e.note
+  return (
+    <div className="entry">
+      <time dateTime={e.at} title={when(e.at)}>{clock(e.at)}</time>
+      <div>
+        <b>{name}</b> {t(`event.${e.kind}`, e.kind)} {about && <b>{about}</b>} {state && <b>{state}</b>} {e.route && t(`route.${e.route.kind}`)} {suggested}
+        {before && <p><del>{before}</del></p>}
+        {after && <p><ins>{after}</ins></p>}
+        {reasons && <p>{t('history.reasons', { reasons })}</p>}
+        {note && <p className="muted">{t(e.kind === 'field_marked' ? 'history.raw' : 'history.note', { note })}</p>}
+      </div>
+    </div>
   )
 }

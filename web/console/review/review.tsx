@@ -1,89 +1,106 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Empty, Progress, Spin, Tabs, Tag } from 'antd'
-import { useState } from 'react'
+import { Empty, Tabs } from 'antd'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { api, data, ifMatch, type Schema } from '../api/client'
-import { colours } from '../pages/needs'
 import { useMay } from '../session'
-import { Actions } from './actions'
+import { Transcript } from '../talk/transcript'
+import { useNarrow } from '../theme'
+import { reveal } from '../ui/reveal'
+import { Trouble, Waiting } from '../ui/trouble'
+import { messageOf } from '../talk/quote'
+import { Editor } from './editor'
+import { Head } from './head'
 import { History } from './history'
+import { KeysHelp } from './keys-help'
 import { Matches } from './matches'
 import { Record } from './record'
-import { Transcript } from './transcript'
+import { useKeys } from './use-keys'
+import { type NeedInHand, useNeed } from './use-need'
+import type { Evidence, Need } from './value'
 
 /** Review is where a broker decides on a need: what was said beside what was made of it. */
-export function Review() {
+export default function Review() {
   const { t } = useTranslation()
   const { id = '' } = useParams()
-  const queries = useQueryClient()
+  const hand = useNeed(id)
+  const { found } = hand
+  if (found.isPending) return <div className="sheet"><Waiting rows={10} /></div>
+  if (!found.data) return <div className="sheet"><p><Link to="/needs">{t('review.back')}</Link></p><Trouble error={found.error} again={() => void found.refetch()} /></div>
+  return <Desk key={id} need={found.data} hand={hand} />
+}
+
+interface Chosen { key: string; evidence: Evidence[] }
+
+const nothing: Chosen = { key: '', evidence: [] }
+
+function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
+  const { t } = useTranslation()
+  const narrow = useNarrow()
   const mayEdit = useMay('needs:write')
-  const [chosen, setChosen] = useState('')
-  const [lit, setLit] = useState<Schema['Evidence'][]>([])
-  const need = useQuery({ queryKey: ['need', id], queryFn: async () => data(await api.GET('/needs/{id}', { params: { path: { id } } })) })
-  if (need.error) return <Alert type="error" title={need.error.message} action={<Link to="/needs">{t('review.back')}</Link>} />
-  if (!need.data) return <Spin />
-  const n = need.data
-  const take = (next: Schema['Need']) => {
-    queries.setQueryData(['need', id], next)
-    void queries.invalidateQueries({ queryKey: ['events', id] })
-    void queries.invalidateQueries({ queryKey: ['matches', id] })
-    void queries.invalidateQueries({ queryKey: ['needs'] })
+  const pane = useRef<HTMLElement>(null)
+  const [chosen, setChosen] = useState(nothing)
+  const [tab, setTab] = useState('record')
+  const [editing, setEditing] = useState('')
+  const [asking, setAsking] = useState<'approve' | 'return' | 'keys' | ''>('')
+  const choose = (key: string, evidence: Evidence[]) => setChosen({ key, evidence })
+
+  const move = (by: 1 | -1) => {
+    const all = [...pane.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? []]
+    const now = all.findIndex((b) => b.dataset['stop'] === chosen.key)
+    const next = all[now < 0 ? (by > 0 ? 0 : all.length - 1) : now + by]
+    if (!next) return
+    next.focus({ preventScroll: true })
+    reveal(next, 'seen')
+    next.click()
   }
-  const patch = async (body: Schema['NeedPatch']) => take(data(await api.PATCH('/needs/{id}', {
-    params: { path: { id }, header: { 'If-Match': ifMatch(n.version) } }, body,
-  })))
+  const editable = mayEdit && chosen.key !== '' && !chosen.key.includes('/')
+  useKeys({
+    j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1), '?': () => setAsking('keys'),
+    ...(editable && tab === 'record' && { e: () => setEditing(chosen.key) }),
+    ...(mayEdit && n.status === 'review' && { a: () => setAsking('approve'), r: () => setAsking('return') }),
+    ...(mayEdit && ['draft', 'interviewing', 'returned'].includes(n.status) && { a: () => setAsking('approve') }),
+    1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('history'),
+  })
+
+  const talk = n.conversation_id
+    ? <Transcript id={n.conversation_id} lit={chosen.evidence} {...noteOf(chosen, t('review.noQuote'))} />
+    : <section className="pane talk"><Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('review.noTranscript')} /></section>
+  const light = (key: string, evidence: Evidence[]) => {
+    choose(key, evidence)
+    if (narrow) setTab('talk')
+  }
+  const tabs = [
+    {
+      key: 'record', label: t('review.record'),
+      children: (
+        <Record
+          need={n} chosen={chosen.key} choose={choose} {...(mayEdit && { edit: setEditing, patch: hand.patch })}
+          {...(narrow && { toTalk: () => setTab('talk') })}
+        />
+      ),
+    },
+    ...(narrow ? [{ key: 'talk', label: t('review.transcript'), children: talk }] : []),
+    { key: 'matches', label: t('review.matches'), children: <Matches need={n.id} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
+    { key: 'history', label: t('review.history'), children: <History need={n.id} /> },
+  ]
   return (
-    <>
-      <div className="spread">
-        <div>
-          <Link to="/needs">{t('review.back')}</Link>
-          <h1 style={{ margin: '4px 0' }}>{n.title || t('needs.untitled')} <Tag color={colours[n.status]}>{t(`status.${n.status}`)}</Tag></h1>
-          <span className="quote">{n.org}{n.confirmed ? ` · ${t('review.confirmed')}` : ''}</span>
-        </div>
-        {mayEdit && <Actions need={n} done={take} reload={() => void need.refetch()} />}
-      </div>
-      <Quality of={n.quality} need={n} />
-      <div className="review">
-        {n.conversation_id
-          ? <Transcript id={n.conversation_id} lit={lit} />
-          : <section className="pane"><Empty description={t('review.noTranscript')} /></section>}
-        <section className="pane">
-          <Tabs
-            items={[
-              {
-                key: 'record', label: t('review.record'),
-                children: <Record need={n} chosen={chosen} mayEdit={mayEdit} patch={patch} choose={(key, evidence) => { setChosen(key); setLit([...evidence]) }} />,
-              },
-              { key: 'matches', label: t('review.matches'), children: <Matches need={id} mayEdit={mayEdit} light={setLit} /> },
-              { key: 'history', label: t('review.history'), children: <History need={id} /> },
-            ]}
-          />
+    <div className="desk">
+      <title>{n.title || t('needs.untitled')}</title>
+      <Head need={n} hand={hand} mayEdit={mayEdit} asking={asking} ask={setAsking} edit={setEditing} />
+      {hand.found.error && <Trouble error={hand.found.error} again={() => void hand.found.refetch()} />}
+      <div className="panes">
+        {!narrow && talk}
+        <section className="pane record" ref={pane} aria-label={t('review.record')}>
+          <Tabs activeKey={!narrow && tab === 'talk' ? 'record' : tab} onChange={setTab} items={tabs} destroyOnHidden />
         </section>
       </div>
-    </>
+      {editing && <Editor key={editing} name={editing} need={n} close={() => setEditing('')} patch={hand.patch} />}
+      {asking === 'keys' && <KeysHelp close={() => setAsking('')} />}
+    </div>
   )
 }
 
-function Quality({ of, need }: { of: Schema['Quality']; need: Schema['Need'] }) {
-  const { t } = useTranslation()
-  const [more, setMore] = useState(false)
-  const name = (missing: string) => {
-    const [key = '', row] = missing.split(':')
-    const label = t([`missing.${key}`, `field.${key}`], key)
-    const indicator = need.indicators.find((r) => r.id === row)?.name
-    return indicator ? `${indicator} · ${label}` : label
-  }
-  return (
-    <div style={{ marginBottom: 12 }}>
-      <Progress percent={of.score} size="small" format={(v) => t('review.score', { score: v })} style={{ maxWidth: 480 }} />
-      {of.missing.length > 0 && (
-        <div>
-          {t('review.missing')}{' '}
-          {(more ? of.missing : of.missing.slice(0, 6)).map((m) => <Tag key={m}>{name(m)}</Tag>)}
-          {of.missing.length > 6 && !more && <Button size="small" type="link" onClick={() => setMore(true)}>{t('more')}</Button>}
-        </div>
-      )}
-    </div>
-  )
+/** What stands over the transcript when a value is chosen that it does not explain. */
+function noteOf(chosen: Chosen, text: string): { note?: string } {
+  return chosen.key !== '' && !chosen.evidence.some((e) => messageOf(e)) ? { note: text } : {}
 }

@@ -1,0 +1,54 @@
+import { Button, Input } from 'antd'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { codes } from '../codes'
+import { Dialog } from '../ui/dialog'
+import { Choice, FormField } from '../ui/field'
+import { editable, parsed } from './parse'
+import { lists, money, shown } from './value'
+
+interface Props {
+  name: string
+  value: unknown // as it stands now; it changes when somebody else saves
+  close: () => void
+  save: (value: unknown, reason: string) => void
+  clear?: () => void
+  busy: boolean
+  wrong: string
+  setWrong: (text: string) => void
+}
+
+/** EditField is the form for one field, or for the title. */
+export function EditField({ name, value, close, save, clear, busy, wrong, setWrong }: Props) {
+  const { t } = useTranslation()
+  const label = name === 'title' ? t('needs.title') : t(`field.${name}`)
+  const [text, setText] = useState(() => editable(name, value))
+  const [reason, setReason] = useState('')
+  const before = useRef(shown(value))
+  const list = codes[name]
+  const hint = lists.has(name) ? t('edit.oneALine') : money.has(name) ? t('edit.money') : name === 'deadline' ? t('edit.deadline') : undefined
+  const submit = () => {
+    const next = parsed(name, text)
+    if (next === undefined) setWrong(text.trim() && hint ? hint : t('edit.empty'))
+    else save(next, reason.trim())
+  }
+  const now = shown(value)
+  return (
+    <Dialog
+      title={t('review.editField', { field: label })} close={close} ok={t('edit.save')} onOk={submit} busy={busy} wrong={wrong}
+      extra={clear && <Button danger type="text" disabled={busy} onClick={clear}>{t('edit.clear')}</Button>}
+    >
+      {now !== before.current && <p className="said-raw">{t('edit.now', { value: now || t('empty.filled') })}</p>}
+      <FormField label={label} hint={hint}>
+        {list
+          ? <Choice value={text} none={t('edit.choose')} options={list.map((c) => ({ value: c, label: c }))} choose={setText} />
+          : name === 'title' || money.has(name) || name === 'deadline'
+            ? <Input value={text} onChange={(e) => setText(e.target.value)} maxLength={name === 'title' ? 60 : 100} />
+            : <Input.TextArea value={text} onChange={(e) => setText(e.target.value)} rows={Math.min(12, Math.max(3, Math.ceil(text.length / 34)))} maxLength={2000} />}
+      </FormField>
+      <FormField label={t('edit.reason')}>
+        <Input value={reason} onChange={(e) => setReason(e.target.value)} maxLength={500} />
+      </FormField>
+    </Dialog>
+  )
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next'
+import type { Schema } from '../api/client'
+import { region } from '../codes'
+import { Chip } from '../ui/chip'
+import { Decision } from './decision'
+import type { Evidence } from './value'
+
+type Match = Schema['Match']
+
+interface Props {
+  match: Match
+  need: string
+  mayEdit: boolean
+  chosen: string
+  light: (key: string, evidence: Evidence[]) => void
+  open: () => void
+}
+
+/** MatchCard says why an achievement may solve a need, and what it leaves open, in the words of both sides. */
+export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Props) {
+  const { t } = useTranslation()
+  const a = m.achievement
+  return (
+    <article className="match" aria-label={a.title}>
+      <header className="spread">
+        <h3><span className="rank">{m.rank}</span><button type="button" className="link" aria-haspopup="dialog" onClick={open}>{a.title}</button></h3>
+        <Chip tone={a.trl && a.trl >= 8 ? 'green' : 'plain'}>{a.trl ? t('library.stageTrl', { stage: t(`stage.${a.stage}`, a.stage), trl: a.trl }) : t(`stage.${a.stage}`, a.stage)}</Chip>
+      </header>
+      <p className="muted">{[a.owner_org, region(a.region), a.chain, a.code].filter(Boolean).join(' · ')}</p>
+      <p className="two-lines">{a.summary}</p>
+      {m.reasons.length > 0 && <h4>{t('matches.reasons')}</h4>}
+      <ul className="why good">{m.reasons.map((r, i) => <Why key={i} of={r} at={`match/${m.id}/r${i}`} chosen={chosen} light={light} />)}</ul>
+      {m.gaps.length > 0 && <h4>{t('matches.gaps')}</h4>}
+      <ul className="why gap">{m.gaps.map((r, i) => <Why key={i} of={r} at={`match/${m.id}/g${i}`} chosen={chosen} light={light} />)}</ul>
+      <Decision match={m} need={need} mayEdit={mayEdit} />
+    </article>
+  )
+}
+
+interface WhyProps { of: Schema['MatchReason']; at: string; chosen: string; light: Props['light'] }
+
+/** One reason or gap, with what the contact said and what the achievement states. */
+function Why({ of: r, at, chosen, light }: WhyProps) {
+  const { t } = useTranslation()
+  const quote = r.need
+  return (
+    <li className={chosen === at ? 'chosen' : undefined}>
+      {quote
+        ? <button type="button" className="value" data-stop={at} aria-pressed={chosen === at} onClick={() => light(at, [quote])}>{r.text}</button>
+        : r.text}
+      {(quote || r.achievement) && (
+        <dl className="both">
+          {quote && <div><dt>{t('matches.saidByContact')}</dt><dd>“{quote.quote}”</dd></div>}
+          {r.achievement && <div><dt>{t('matches.statedThere')}</dt><dd>“{r.achievement.quote}”</dd></div>}
+        </dl>
+      )}
+    </li>
+  )
+}

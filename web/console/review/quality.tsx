@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Score } from '../ui/chip'
+import { Dialog } from '../ui/dialog'
+import type { Need } from './value'
+
+/** The points that each part of the rubric can earn. */
+const most: [part: string, points: number][] = [
+  ['specific', 20], ['quantified', 25], ['assessable', 15], ['real', 15], ['feasible', 10], ['commercial', 10], ['confidential', 5],
+]
+
+/** Quality shows how good a need is, and what would make it better. */
+export function Quality({ need: n, edit }: { need: Need; edit?: (name: string) => void }) {
+  const { t } = useTranslation()
+  const [open, setOpen] = useState(false)
+  const { score, missing, rubric } = n.quality
+  const few = missing.slice(0, 4)
+  return (
+    <div className="quality">
+      <button type="button" className="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}><Score value={score} /></button>
+      {few.length > 0 && <span className="muted">{t('review.missing')}</span>}
+      {few.map((m) => <Gap key={m} need={n} gap={m} {...(edit && { edit })} />)}
+      {missing.length > few.length && <button type="button" className="quiet" onClick={() => setOpen(true)}>{t('review.moreMissing', { count: missing.length - few.length })}</button>}
+      {open && (
+        <Dialog title={t('review.score', { score })} close={() => setOpen(false)} wide>
+          <ul className="bars rubric">
+            {most.map(([part, points]) => (
+              <li key={part}><span>{t(`rubric.${part}`)}</span><meter min={0} max={points} value={rubric[part] ?? 0} aria-hidden /> <b>{rubric[part] ?? 0} / {points}</b></li>
+            ))}
+          </ul>
+          {missing.length > 0 && <h3>{t('review.missing')}</h3>}
+          <p className="words">{missing.map((m) => <Gap key={m} need={n} gap={m} {...(edit && { edit: (name: string) => { setOpen(false); edit(name) } })} />)}</p>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+/** One thing that is missing, such as "condition:i2"; it leads to where it is filled in. */
+function Gap({ need, gap, edit }: { need: Need; gap: string; edit?: (name: string) => void }) {
+  const { t } = useTranslation()
+  const [part = '', row] = gap.split(':')
+  const label = t([`missing.${part}`, `field.${part}`], part)
+  const indicator = need.indicators.find((r) => r.id === row)?.name
+  const text = indicator ? `${indicator} · ${label}` : label
+  const target = row ? `indicator:${row}` : part === 'indicator' ? 'indicator:' : part
+  return edit ? <button type="button" className="chip amber" onClick={() => edit(target)}>{text}</button> : <span className="chip amber">{text}</span>
+}

@@ -1,0 +1,58 @@
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Button, Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, data, type Schema } from './api/client'
+import { lang, setLang } from './i18n'
+import { FormField } from './ui/field'
+
+type Me = Schema['Me']
+
+/** The first page for those who are not signed in. */
+export function SignInPage({ done }: { done: (me: Me) => void }) {
+  const { t } = useTranslation()
+  return (
+    <main className="alone">
+      <title>{t('signIn.title')}</title>
+      <section className="card sign-in">
+        <h1><span className="logo">探</span>{t('signIn.title')}</h1>
+        <p className="muted">{t('signIn.lead')}</p>
+        <form method="post" onSubmit={(e) => e.preventDefault()}><SignInForm done={done} /></form>
+        <button type="button" className="quiet" onClick={() => setLang(lang() === 'zh' ? 'en' : 'zh')}>{t('nav.lang')}</button>
+      </section>
+    </main>
+  )
+}
+
+/** The fields to sign in by, inside of a form. */
+export function SignInForm({ done, user }: { done: (me: Me) => void; user?: string }) {
+  const { t } = useTranslation()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [wrong, setWrong] = useState('')
+  const signIn = useMutation({
+    mutationFn: async () => data(await api.POST('/auth/session', { body: { user: login.trim(), password } })),
+    onSuccess: done,
+    onError: (e) => setWrong(e.message),
+  })
+  const go = () => {
+    if (!login.trim()) setWrong(t('signIn.userMissing'))
+    else if (!password) setWrong(t('signIn.passwordMissing'))
+    else signIn.mutate()
+  }
+  return (
+    <div className="stack">
+      {wrong && <Alert type="error" title={wrong} role="alert" showIcon />}
+      <FormField label={t('signIn.user')} hint={user && t('signIn.before', { name: user })}>
+        <Input name="user" value={login} onChange={(e) => setLogin(e.target.value)} autoComplete="username" maxLength={100} autoFocus />
+      </FormField>
+      <FormField label={t('signIn.password')}>
+        <Input
+          name="password" type="password" value={password} onChange={(e) => setPassword(e.target.value)}
+          autoComplete="current-password" maxLength={200}
+        />
+      </FormField>
+      <Button type="primary" htmlType="submit" block loading={signIn.isPending} onClick={(e) => { e.preventDefault(); go() }}>{t('signIn.go')}</Button>
+    </div>
+  )
+}
