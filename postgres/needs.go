@@ -31,7 +31,7 @@ type Need struct {
 }
 
 const needColumns = `
-	n.id, n.centre_path, n.conversation_id::text, COALESCE(c.org, '') AS org, n.title, n.status, n.version, n.score,
+	n.id, n.centre_path, n.conversation_id::text, COALESCE(NULLIF(c.org, ''), n.org) AS org, n.title, n.status, n.version, n.score,
 	n.chain, n.region, n.created_at, n.updated_at`
 
 // Need returns one need with its record, NotFound if the scope has none such.
@@ -185,13 +185,13 @@ func putNeed(b *pgx.Batch, centre need.CentrePath, conversation need.Conversatio
 		return fmt.Errorf("encode need %s: %w", n.ID, err)
 	}
 	b.Queue(`
-		INSERT INTO needs (id, centre_path, conversation_id, title, status, version, score, chain, region, record)
-		VALUES (@id, @centre, NULLIF(@conversation, '')::uuid, @title, @status, @version, @score, @chain, @region, @record)
+		INSERT INTO needs (id, centre_path, conversation_id, org, title, status, version, score, chain, region, record)
+		VALUES (@id, @centre, NULLIF(@conversation, '')::uuid, @org, @title, @status, @version, @score, @chain, @region, @record)
 		ON CONFLICT (id) DO UPDATE SET
 			title = excluded.title, status = excluded.status, version = excluded.version, score = excluded.score,
 			chain = excluded.chain, region = excluded.region, record = excluded.record, updated_at = clock_timestamp()`,
 		pgx.NamedArgs{
-			"id": string(n.ID), "centre": string(centre), "conversation": string(conversation), "title": n.Title,
+			"id": string(n.ID), "centre": string(centre), "conversation": string(conversation), "org": org, "title": n.Title,
 			"status": string(n.Status), "version": n.Version, "score": r.Quality.Score,
 			"chain": label(n, need.KeyChain), "region": label(n, need.KeyRegion), "record": body,
 		})

@@ -43,7 +43,7 @@ func (s *Store) Needs(ctx context.Context, scope need.Scope, f NeedFilter, p Pag
 			WHERE (cardinality(@statuses::text[]) = 0 OR n.status = ANY (@statuses::text[]))
 			  AND (@chain = '' OR n.chain = @chain)
 			  AND (@region = '' OR n.region = @region)
-			  AND (@q = '' OR n.title ILIKE @q OR c.org ILIKE @q
+			  AND (@q = '' OR n.title ILIKE @q OR c.org ILIKE @q OR n.org ILIKE @q
 			       OR n.record #>> '{fields,problem,value}' ILIKE @q)
 			`+after+`
 			LIMIT @limit`, args)

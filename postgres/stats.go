@@ -50,9 +50,9 @@ func (s *Store) Stats(ctx context.Context, scope need.Scope) (Stats, error) {
 	return st, err
 }
 
-// Change says that a need or a conversation is not as it was.
+// Change says that a need, a conversation or an import is not as it was.
 type Change struct {
-	Kind string    `db:"kind"` // "need" or "conversation"
+	Kind string    `db:"kind"` // "need", "conversation" or "import"
 	ID   string    `db:"id"`
 	At   time.Time `db:"at"`
 }
@@ -60,7 +60,7 @@ type Change struct {
 // MaxChanges is how many changes are read at a time.
 const MaxChanges = 500
 
-// Changes returns the needs and conversations of the scope that have changed
+// Changes returns the needs, conversations and imports of the scope that have changed
 // after a time, oldest change first, at most MaxChanges.
 func (s *Store) Changes(ctx context.Context, scope need.Scope, after time.Time) ([]Change, error) {
 	var list []Change
@@ -69,6 +69,9 @@ func (s *Store) Changes(ctx context.Context, scope need.Scope, after time.Time) 
 			SELECT 'need' AS kind, id::text, updated_at AS at FROM needs WHERE updated_at > $1
 			UNION ALL
 			SELECT 'conversation', id::text, updated_at FROM conversations WHERE updated_at > $1
+			UNION ALL
+			SELECT 'import', i.id::text, i.updated_at FROM imports i JOIN documents d ON d.id = i.document_id
+			WHERE i.updated_at > $1 AND d.conversation_id IS NULL
 			ORDER BY at, id LIMIT $2`, after, MaxChanges)
 		if err != nil {
 			return fmt.Errorf("look for changes: %w", err)

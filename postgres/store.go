@@ -41,6 +41,7 @@ type Options struct {
 	Root    need.CentrePath
 	Default need.CentrePath // of chats that come without an invite; "" refuses them
 	Queue   Queue           // required by whatever writes messages
+	Imports ImportQueue     // required by whatever takes documents in
 	// AllowSuperuser lets a login that bypasses row level security in, since
 	// every session works as tanxu_app anyway. For development only.
 	AllowSuperuser bool
