@@ -4,7 +4,8 @@
 //	benchreport -out FILE -commit HASH BENCH.txt ROWS.jsonl
 //
 // A benchmark's own metrics p50-<unit> and p99-<unit> become the p50 and p99 of
-// its row of that unit, or a row; its other metrics become rows of their own.
+// its row of that unit, or a row, and n counts what they are quantiles of; its
+// other metrics become rows of their own.
 package main
 
 import (
@@ -134,6 +135,11 @@ func readMetrics(text string) ([]metric, error) {
 // rowsOf makes a row of each metric, with the quantiles of the same unit, and
 // one of quantiles that have no such metric: its value is the median.
 func rowsOf(name string, n int64, metrics []metric) []row {
+	samples := n
+	if i := slices.IndexFunc(metrics, func(m metric) bool { return m.unit == "n" }); i >= 0 {
+		samples = int64(metrics[i].value)
+		metrics = slices.Delete(metrics, i, i+1)
+	}
 	quantiles := map[string]*row{} // by unit
 	for _, m := range metrics {
 		q, unit, _ := strings.Cut(m.unit, "-")
@@ -141,7 +147,7 @@ func rowsOf(name string, n int64, metrics []metric) []row {
 			continue
 		}
 		if quantiles[unit] == nil {
-			quantiles[unit] = &row{Name: name, Unit: unit, N: n}
+			quantiles[unit] = &row{Name: name, Unit: unit, N: samples}
 		}
 		if q == "p50" {
 			quantiles[unit].Value, quantiles[unit].P50 = m.value, &m.value
@@ -156,7 +162,7 @@ func rowsOf(name string, n int64, metrics []metric) []row {
 		}
 		one := row{Name: name, Value: m.value, Unit: m.unit, N: n}
 		if q := quantiles[strings.TrimSuffix(m.unit, "/op")]; q != nil {
-			one.P50, one.P99 = q.P50, q.P99
+			one.P50, one.P99, one.N = q.P50, q.P99, samples
 			delete(quantiles, q.Unit)
 		}
 		rows = append(rows, one)

@@ -12,7 +12,7 @@ import (
 const benchRun = `goos: linux
 pkg: tanxu/interview
 BenchmarkTurn-2   	     100	    812000 ns/op	    700000 p50-ns	   2100000 p99-ns	      98.5 turns/s
-BenchmarkService 	       1	20021000000 ns/op	        12.5 p50-ms	        80.0 p99-ms
+BenchmarkService 	       1	20021000000 ns/op	        12.5 p50-ms	        80.0 p99-ms	       400 n
 BenchmarkParse/中文数字-2 	    5000	       250.5 ns/op
 PASS
 ok  	tanxu/interview	1.2s
@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 	if len(got) != 6 {
 		t.Fatalf("%d rows, want 6: %s", len(got), text)
 	}
-	if s := got[3]; s.Name != "interview.Service" || s.Unit != "ms" || s.Value != 12.5 || s.P99 == nil || *s.P99 != 80 {
+	if s := got[3]; s.Name != "interview.Service" || s.Unit != "ms" || s.N != 400 || s.Value != 12.5 || s.P99 == nil || *s.P99 != 80 {
 		t.Errorf("quantiles without a mean: %s", text)
 	}
 	turn := got[0]
