@@ -70,6 +70,7 @@ type NoteCode string
 // The notes.
 const (
 	HiddenSheet   NoteCode = "hidden_sheet"   // Place: the sheet
+	SheetUnread   NoteCode = "sheet_unread"   // Place: a sheet that is no table, such as a chart
 	HiddenRows    NoteCode = "hidden_rows"    // Place: the sheet
 	MacrosIgnored NoteCode = "macros_ignored" // they are never run
 	PageUnread    NoteCode = "page_unread"    // Place: a page without text among pages with text

@@ -4,14 +4,14 @@ import "cmp"
 
 // Options bound what a file may cost; the zero value is ready to use.
 type Options struct {
-	MaxBytes   int64 // of the file; 0 means 20 MiB
-	MaxEntries int   // of a zipped file; 0 means 1,000
-	MaxRatio   int64 // of unzipped to zipped bytes; 0 means 100
-	MaxUnzip   int64 // bytes after unzipping; 0 means 256 MiB
-	MaxRows    int   // in all tables; 0 means 20,000
-	MaxCells   int   // in all tables; 0 means 500,000
-	MaxPages   int   // 0 means 500
-	MaxText    int   // bytes of text in all; 0 means 32 MiB
+	MaxBytes   int64 `json:"max_bytes"`   // of the file; 0 means 20 MiB
+	MaxEntries int   `json:"max_entries"` // of a zipped file; 0 means 1,000
+	MaxRatio   int64 `json:"max_ratio"`   // of unzipped to zipped bytes; 0 means 100
+	MaxUnzip   int64 `json:"max_unzip"`   // bytes after unzipping; 0 means 256 MiB
+	MaxRows    int   `json:"max_rows"`    // in all tables; 0 means 20,000
+	MaxCells   int   `json:"max_cells"`   // in all tables; 0 means 500,000
+	MaxPages   int   `json:"max_pages"`   // 0 means 500
+	MaxText    int   `json:"max_text"`    // bytes of text in all; 0 means 32 MiB
 }
 
 func (o Options) withDefaults() Options {
@@ -26,8 +26,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// The codes of the errors that a file can cause; all are need.Invalid but the
-// last two, which are need.Unavailable: they say nothing about the file alone.
+// The codes of the errors that a file can cause; all are need.Invalid: the same
+// file will not do better.
 const (
 	CodeType      = "document_type"      // no kind that is read
 	CodeContent   = "document_content"   // the content is not what the name says
