@@ -10,6 +10,9 @@ import (
 // answer reads an answer to a question.
 func (rd *reader) answer() {
 	s := string(rd.t.runes)
+	if k, ok := rd.elsewhere(); ok {
+		rd.c.Asked, rd.out.Elsewhere = []need.Key{k}, k
+	}
 	stays := refuses(s) || (ignorant(s) || delegated(s) != "" && containsAny(s, "得问", "要问", "归")) && !rd.saysMore()
 	for _, k := range rd.c.Asked {
 		switch k.Shape() {

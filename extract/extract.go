@@ -28,6 +28,9 @@ type Reading struct {
 	Marks   []Mark
 	Routes  []need.Route
 	Intents []Intent
+	// Elsewhere is the field that a short answer is about, where that is none of
+	// those asked; what was asked is then still open.
+	Elsewhere need.Key
 	// Suggested are inferred labels (chain, need type): never values.
 	Suggested map[need.Key]need.Suggestion
 	// Model: a model has read the text too (Merge), so that statements stand at

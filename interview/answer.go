@@ -108,6 +108,9 @@ func (t *turn) product(n *need.Need, m Message) {
 // take applies a reading to the needs that it speaks of: where a message speaks
 // of several, each part is read for its own.
 func (t *turn) take(m Message, r extract.Reading) {
+	if r.Elsewhere != "" {
+		t.asked = Question{Keys: []need.Key{r.Elsewhere}}
+	}
 	before := len(t.events)
 	if containsAny(m.Text, hurried()...) {
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})

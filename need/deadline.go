@@ -22,7 +22,7 @@ const hanOrDigits = `[\d零〇一二两三四五六七八九十百]+`
 var (
 	absoluteDate = regexp.MustCompile(`((?:19|20)\d{2}|[一二]\s?[九零〇][零〇一二三四五六七八九]{2})\s*年\s*(?:(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号])?|(年?底|年?末|年终|年初|上半年|下半年|第?[一二三四1-4]季度|[Qq][1-4]))?`)
 	numericDate  = regexp.MustCompile(`\b(20\d{2})[./\-](\d{1,2})(?:[./\-](\d{1,2}))?\b`)
-	relativeDate = regexp.MustCompile(`(今年|本年度|本年|明年|来年|后年)\s*(?:(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号])?|(年?底|年?末|年终|年初|上半年|下半年|第?[一二三四1-4]季度|[Qq][1-4]))?`)
+	relativeDate = regexp.MustCompile(`(今年|本年度|本年|明年|来年|后年)\s*(?:(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号])?|(年?底|年?末|年终|年初|上半年|下半年|第?[一二三四1-4]季度|[Qq][1-4]|元旦|五一|国庆|十一))?`)
 	bareDate     = regexp.MustCompile(`(?:^|[^\d年零〇一二两三四五六七八九十])(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号]|(底|末|初|前|之前|以前))|(年底|年末|年终|下半年|上半年|第?[一二三四]季度|[Qq][1-4])`)
 	duration     = regexp.MustCompile(`(` + hanOrDigits + `|半)(?:\s*[~～\-—至到]\s*(` + hanOrDigits + `))?\s*(个半月|个月|月内|年半|年|周|个星期|个礼拜|天|个工作日|日内)`)
 	limitBefore  = regexp.MustCompile(`(最晚|最迟|截止|截至|期限|时限|周期|工期|交期|完成时间|赶|之前要|deadline|within|by|给|要求|计划|预计|拟定|希望|争取|力争|定在|为期|时间|跟着|赶在)[^。；;\n]{0,8}$`)
@@ -164,6 +164,12 @@ func lastMonth(season string) int {
 	switch {
 	case season == "":
 		return 0
+	case season == "元旦":
+		return 1
+	case season == "五一":
+		return 5
+	case season == "国庆", season == "十一":
+		return 10
 	case strings.ContainsAny(season, "底末终") || strings.Contains(season, "下半年") || strings.ContainsAny(season, "四4"):
 		return 12
 	case strings.Contains(season, "初"):
