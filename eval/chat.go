@@ -147,18 +147,20 @@ func (c *HTTPChat) call(ctx context.Context, method, path string, in, out any) e
 type EngineChat struct {
 	engine *interview.Engine
 	state  *interview.State
+	recent []interview.Spoken
 	now    time.Time
 	sent   int
 }
 
-// NewEngineChat returns a chat with an engine by rules, in which time stands
-// still at now.
-func NewEngineChat(g *guide.Guide, rules interview.Reader, now time.Time) *EngineChat {
+// recentSpoken is how many messages before it a turn sees, as in the service.
+const recentSpoken = 8
+
+// NewEngineChat returns a chat with an engine in which time stands still at now
+// and needs are numbered.
+func NewEngineChat(g *guide.Guide, rules interview.Reader, o interview.Options, now time.Time) *EngineChat {
 	ids := 0
-	newID := func() need.ID { ids++; return need.ID("n" + strconv.Itoa(ids)) }
-	return &EngineChat{
-		engine: interview.New(g, rules, interview.Options{NewID: newID}), state: interview.Fold(nil), now: now,
-	}
+	o.NewID = func() need.ID { ids++; return need.ID("n" + strconv.Itoa(ids)) }
+	return &EngineChat{engine: interview.New(g, rules, o), state: interview.Fold(nil), now: now}
 }
 
 // Open implements Chat.
@@ -174,7 +176,7 @@ func (c *EngineChat) Say(ctx context.Context, text string) (Heard, error) {
 
 func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, error) {
 	m.At = c.now
-	out, err := c.engine.Turn(ctx, c.state, interview.Input{Messages: []interview.Message{m}, Now: c.now})
+	out, err := c.engine.Turn(ctx, c.state, interview.Input{Messages: []interview.Message{m}, Recent: c.recent, Now: c.now})
 	if err != nil {
 		return Heard{}, fmt.Errorf("turn on %s: %w", m.ID, err)
 	}
@@ -182,7 +184,11 @@ func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, erro
 		c.state.Apply(e)
 	}
 	heard := Heard{Message: string(m.ID), Status: string(c.state.Phase)}
+	if m.Text != "" {
+		c.recent = append(c.recent, interview.Spoken{Contact: true, Text: m.Text})
+	}
 	for i, s := range out.Say {
+		c.recent = append(c.recent, interview.Spoken{Text: s.Text})
 		r := Reply{ID: string(m.ID) + "." + strconv.Itoa(i), From: "bot", Text: s.Text, Probe: s.Probe}
 		for _, k := range s.Asks {
 			r.Asks = append(r.Asks, string(k))
@@ -194,6 +200,7 @@ func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, erro
 		}
 		heard.Replies = append(heard.Replies, r)
 	}
+	c.recent = c.recent[max(0, len(c.recent)-recentSpoken):]
 	return heard, nil
 }
 

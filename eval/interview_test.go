@@ -11,6 +11,7 @@ import (
 
 	"tanxu/eval"
 	"tanxu/extract"
+	"tanxu/interview"
 	"tanxu/interview/guide"
 )
 
@@ -47,7 +48,7 @@ func TestInterviewOfAPersona(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	s, err := eval.Interview(t.Context(), kilnFirm(), eval.NewEngineChat(g, extract.NewRules(), now))
+	s, err := eval.Interview(t.Context(), kilnFirm(), eval.NewEngineChat(g, extract.NewRules(), interview.Options{}, now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func TestBarsOverPersonas(t *testing.T) {
 	}
 	var sessions []eval.Session
 	for _, p := range people {
-		s, err := eval.Interview(t.Context(), p, eval.NewEngineChat(g, extract.NewRules(), time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)))
+		s, err := eval.Interview(t.Context(), p, eval.NewEngineChat(g, extract.NewRules(), interview.Options{}, time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -69,6 +69,7 @@ func mergeValues(rules, model []Found, rows []RowFound) []Found {
 			r.Checks.Agree = r.Checks.Agree || sameValue(r.Item.Value, model[i].Item.Value)
 			r.Corrects, r.Model = r.Corrects || model[i].Corrects, true
 			out = append(out, r)
+		case r.Key.Shape() != need.Cash && covered(r.Item.Evidence[0], model):
 		case !slices.ContainsFunc(model, func(m Found) bool { return m.Key == r.Key }):
 			out = append(out, r)
 		}

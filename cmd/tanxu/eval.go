@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 
 	"tanxu/eval"
 	"tanxu/extract"
+	"tanxu/interview"
 	"tanxu/interview/guide"
 	"tanxu/need"
 	"tanxu/rag"
@@ -90,7 +92,9 @@ func withFiles(paths []string, do func([]io.Reader) error) error {
 }
 
 func newEvalInterview() *cobra.Command {
-	var personas, base, invite, transcripts string
+	var o interviewRun
+	var personas, transcripts string
+	var only []string
 	var parallel int
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -106,7 +110,12 @@ func newEvalInterview() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			chat, err := newChats(base, invite)
+			people = slices.DeleteFunc(people, func(p eval.Persona) bool { return len(only) > 0 && !slices.Contains(only, p.ID) })
+			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
+			if err != nil {
+				return err
+			}
+			chat, cost, err := o.chats(cfg)
 			if err != nil {
 				return err
 			}
@@ -118,29 +127,57 @@ func newEvalInterview() *cobra.Command {
 				return err
 			}
 			report := eval.InterviewReportOf(sessions)
-			return printed(cmd.OutOrStdout(), asJSON, report, report.Table)
+			if err := printed(cmd.OutOrStdout(), asJSON, report, report.Table); err != nil || cost == nil {
+				return err
+			}
+			turns := 0
+			for _, s := range sessions {
+				turns += s.Turns
+			}
+			return cost.Spent().Print(cmd.ErrOrStderr(), turns)
 		},
 	}
 	cmd.Flags().StringVar(&personas, "personas", "", "JSON file of personas")
-	cmd.Flags().StringVar(&base, "base", "", "address of a running service, such as http://127.0.0.1:8080; empty: in process, by rules")
-	cmd.Flags().StringVar(&invite, "invite", "demo", "invitation to use there")
+	cmd.Flags().StringSliceVar(&only, "only", nil, "ids of the personas to take; empty: all")
+	cmd.Flags().StringVar(&o.base, "base", "", "address of a running service, such as http://127.0.0.1:8080; empty: in process")
+	cmd.Flags().StringVar(&o.mode, "llm", "off", "in process: on, off or auto")
+	cmd.Flags().StringVar(&o.invite, "invite", "demo", "invitation to use there")
 	cmd.Flags().StringVar(&transcripts, "transcripts", "", "file that all sessions are written to, as JSON")
 	cmd.Flags().IntVar(&parallel, "parallel", 4, "interviews at a time")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
 
-// newChats returns a maker of conversations with the service at base, or with
-// the engine in this process.
-func newChats(base, invite string) (func() eval.Chat, error) {
-	if base != "" {
-		return func() eval.Chat { return &eval.HTTPChat{Base: base, Invite: invite} }, nil
+// interviewRun says with whom the simulated contacts talk.
+type interviewRun struct{ base, invite, mode string }
+
+// chats returns a maker of conversations with the service at base, or with the
+// engine in this process; then also what its model costs, nil for rules alone.
+func (o interviewRun) chats(cfg config) (func() eval.Chat, *eval.Cost, error) {
+	if o.base != "" {
+		return func() eval.Chat { return &eval.HTTPChat{Base: o.base, Invite: o.invite} }, nil, nil
 	}
 	g, err := guide.Load()
 	if err != nil {
-		return nil, fmt.Errorf("load the guide: %w", err)
+		return nil, nil, fmt.Errorf("load the guide: %w", err)
 	}
-	return func() eval.Chat { return eval.NewEngineChat(g, extract.NewRules(), time.Now()) }, nil
+	use, err := useModel(cfg, o.mode)
+	if err != nil {
+		return nil, nil, err
+	}
+	var options interview.Options
+	var cost *eval.Cost
+	if use {
+		model, err := newModel(cfg, nil, nil)
+		if err != nil {
+			return nil, nil, err
+		}
+		cost = eval.NewCost(model)
+		if options, err = modelOptions(cost, model.Dropped, cfg); err != nil {
+			return nil, nil, err
+		}
+	}
+	return func() eval.Chat { return eval.NewEngineChat(g, extract.NewRules(), options, time.Now()) }, cost, nil
 }
 
 func interviewAll(ctx context.Context, people []eval.Persona, chat func() eval.Chat, parallel int) ([]eval.Session, error) {

@@ -9,6 +9,7 @@ import (
 	"tanxu/extract"
 	"tanxu/interview"
 	"tanxu/interview/guide"
+	"tanxu/llm"
 	"tanxu/llm/endpoint"
 	"tanxu/need"
 	"tanxu/prompts"
@@ -21,23 +22,33 @@ func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the guide: %w", err)
 	}
-	o := interview.Options{Patience: cfg.LLMPatience}
 	if model == nil {
-		return interview.New(g, extract.NewRules(), o), nil
+		return interview.New(g, extract.NewRules(), interview.Options{}), nil
 	}
-	set, err := prompts.Default()
+	o, err := modelOptions(model, model.Dropped, cfg)
 	if err != nil {
 		return nil, err
 	}
-	if o.Understand, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Dropped: model.Dropped}); err != nil {
-		return nil, fmt.Errorf("build the reader by model: %w", err)
+	return interview.New(g, extract.NewRules(), o), nil
+}
+
+// modelOptions are those of an interview in which a model reads; dropped is told
+// of what it said in vain.
+func modelOptions(model llm.Model, dropped func(string, int), cfg config) (interview.Options, error) {
+	o := interview.Options{Patience: cfg.LLMPatience}
+	set, err := prompts.Default()
+	if err != nil {
+		return o, err
+	}
+	if o.Understand, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Dropped: dropped}); err != nil {
+		return o, fmt.Errorf("build the reader by model: %w", err)
 	}
 	if cfg.LLMPhrase {
-		if o.Phrase, err = interview.NewPhraser(model, set, interview.PhraseOptions{Rejected: model.Dropped}); err != nil {
-			return nil, fmt.Errorf("build the phrasing by model: %w", err)
+		if o.Phrase, err = interview.NewPhraser(model, set, interview.PhraseOptions{Rejected: dropped}); err != nil {
+			return o, fmt.Errorf("build the phrasing by model: %w", err)
 		}
 	}
-	return interview.New(g, extract.NewRules(), o), nil
+	return o, nil
 }
 
 // textReader reads whole texts with the model. With must, a text that the model
@@ -51,13 +62,8 @@ type textReader struct {
 
 func newTextReader(cfg config, mode string, warn func(string, error)) (textReader, error) {
 	r := textReader{rules: extract.NewRules(), must: mode == "on", warn: warn}
-	switch {
-	case mode != "on" && mode != "off" && mode != "auto":
-		return r, fmt.Errorf("--llm is on, off or auto, not %q", mode)
-	case mode == "on" && cfg.LLMBaseURL == "":
-		return r, errors.New("--llm on needs TANXU_LLM_BASE_URL and TANXU_LLM_MODEL")
-	case mode == "off" || cfg.LLMBaseURL == "":
-		return r, nil
+	if use, err := useModel(cfg, mode); err != nil || !use {
+		return r, err
 	}
 	model, err := newModel(cfg, nil, nil)
 	if err != nil {
@@ -69,6 +75,18 @@ func newTextReader(cfg config, mode string, warn func(string, error)) (textReade
 	}
 	r.model, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Prompt: "document.zh"})
 	return r, err
+}
+
+// useModel reports whether the model of cfg is to be asked, by a flag --llm.
+func useModel(cfg config, mode string) (bool, error) {
+	switch {
+	case mode != "on" && mode != "off" && mode != "auto":
+		return false, fmt.Errorf("--llm is on, off or auto, not %q", mode)
+	case mode == "on" && cfg.LLMBaseURL == "":
+		return false, errors.New("--llm on needs TANXU_LLM_BASE_URL and TANXU_LLM_MODEL")
+	default:
+		return mode != "off" && cfg.LLMBaseURL != "", nil
+	}
 }
 
 func (r textReader) read(ctx context.Context, t text, now time.Time) (*need.Need, error) {
