@@ -132,6 +132,8 @@ type financeDetail struct {
 	TRLMin     int      `json:"trl_min,omitempty"`
 	TRLMax     int      `json:"trl_max,omitempty"`
 	ValidUntil string   `json:"valid_until,omitempty"`
+
+	Rules []ruleLine `json:"rules,omitempty"` // the conditions as data
 }
 
 // financeKinds are the kinds of finance products (docs/library-format.md).
@@ -142,22 +144,26 @@ func financeKinds() []string {
 }
 
 func (l financeLine) check() error {
-	rules := []rule{
+	demands := []rule{
 		length("code", l.Code, 1, 64), length("name", l.Name, 1, 120), length("org", l.Org, 0, 120), length("summary", l.Summary, 0, 3000),
 		oneOf("kind", l.Kind, financeKinds()), level("detail.trl_min", l.Detail.TRLMin), level("detail.trl_max", l.Detail.TRLMax),
 		dateOf("detail.valid_until", l.Detail.ValidUntil),
 		{l.Detail.Limit >= 0 && l.Detail.TermMonths >= 0, "detail.limit and detail.term_months cannot be negative"},
 	}
 	for _, code := range l.Detail.Regions {
-		rules = append(rules, regionCode(code))
+		demands = append(demands, regionCode(code))
 	}
 	for _, chain := range l.Detail.Chains {
-		rules = append(rules, oneOf("detail.chains", chain, need.Chains()))
+		demands = append(demands, oneOf("detail.chains", chain, need.Chains()))
 	}
 	for _, stage := range l.Detail.Stages {
-		rules = append(rules, oneOf("detail.stages", stage, need.Stages()))
+		demands = append(demands, oneOf("detail.stages", stage, need.Stages()))
 	}
-	return first(rules...)
+	if err := first(demands...); err != nil {
+		return err
+	}
+	_, err := rules(l.Detail.Rules)
+	return err
 }
 
 func (l financeLine) product(centre need.CentrePath) need.FinanceProduct {
