@@ -24,12 +24,14 @@ import (
 	"tanxu/postgres"
 )
 
-// Deps are what jobs work with; all are required.
+// Deps are what jobs work with; all are required, Files only where documents
+// come in.
 type Deps struct {
 	Store  *postgres.Store
 	Queue  *Queue
 	Engine Engine
 	Sender bot.Sender
+	Files  Files
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -88,8 +90,13 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	}); err != nil {
 		return nil, fmt.Errorf("register the turn worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(workers, &importWorker{store: d.Store, files: d.Files, opt: o}); err != nil {
+		return nil, fmt.Errorf("register the import worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Queues:               map[string]river.QueueConfig{chatQueue: {MaxWorkers: o.Workers}},
+		Queues: map[string]river.QueueConfig{
+			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1},
+		},
 		Workers:              workers,
 		FetchCooldown:        5 * time.Millisecond,
 		FetchPollInterval:    250 * time.Millisecond,

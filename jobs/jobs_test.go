@@ -36,7 +36,7 @@ func assemble(ctx context.Context, url string, engine jobs.Engine, sender bot.Se
 	if err != nil {
 		return nil, err
 	}
-	opt := postgres.Options{Root: province, Queue: queue, AllowSuperuser: true, MaxConns: 12}
+	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, AllowSuperuser: true, MaxConns: 12}
 	s := &service{}
 	if s.store, err = postgres.Open(ctx, url, opt); err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func assemble(ctx context.Context, url string, engine jobs.Engine, sender bot.Se
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	s.inbox = jobs.Inbox{Store: s.store}
-	s.jobs, err = jobs.New(s.pool, jobs.Deps{Store: s.store, Queue: queue, Engine: engine, Sender: sender}, o)
+	s.jobs, err = jobs.New(s.pool, jobs.Deps{Store: s.store, Queue: queue, Engine: engine, Sender: sender, Files: rowFiles{wait: 3 * time.Millisecond}}, o)
 	return s, err
 }
 

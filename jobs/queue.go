@@ -18,6 +18,9 @@ import (
 // it can never stand in front of a chat.
 const chatQueue = "chat"
 
+// importQueue holds files that are read: heavy work, a file at a time.
+const importQueue = "import"
+
 // TurnArgs name a conversation that has something to read or to send.
 type TurnArgs struct {
 	Centre       need.CentrePath     `json:"centre"`
@@ -27,7 +30,16 @@ type TurnArgs struct {
 // Kind is stored with every job: never change it.
 func (TurnArgs) Kind() string { return "turn" }
 
-// Queue enqueues turns within the transactions of the store. It works no jobs
+// ImportArgs name an import that has something to do.
+type ImportArgs struct {
+	Centre need.CentrePath `json:"centre"`
+	Import string          `json:"import"`
+}
+
+// Kind is stored with every job: never change it.
+func (ImportArgs) Kind() string { return "import" }
+
+// Queue enqueues turns and imports within the transactions of the store. It works no jobs
 // and needs no connection of its own.
 type Queue struct {
 	client *river.Client[pgx.Tx]
@@ -64,6 +76,24 @@ func (q *Queue) insert(ctx context.Context, tx pgx.Tx, t postgres.Turn, unique r
 	args := TurnArgs{Centre: t.Centre, Conversation: t.Conversation}
 	if _, err := q.client.InsertTx(ctx, tx, args, &river.InsertOpts{Queue: chatQueue, UniqueOpts: unique}); err != nil {
 		return fmt.Errorf("enqueue a turn of %s: %w", t.Conversation, err)
+	}
+	return nil
+}
+
+// EnqueueImport has an import worked on once tx commits.
+func (q *Queue) EnqueueImport(ctx context.Context, tx pgx.Tx, j postgres.ImportJob) error {
+	return q.insertImport(ctx, tx, j, river.UniqueOpts{})
+}
+
+// importAgain enqueues an import that a sweep has found without a worker.
+func (q *Queue) importAgain(ctx context.Context, tx pgx.Tx, j postgres.ImportJob, period time.Duration) error {
+	return q.insertImport(ctx, tx, j, river.UniqueOpts{ByArgs: true, ByPeriod: max(period, time.Second)})
+}
+
+func (q *Queue) insertImport(ctx context.Context, tx pgx.Tx, j postgres.ImportJob, unique river.UniqueOpts) error {
+	args := ImportArgs{Centre: j.Centre, Import: j.Import}
+	if _, err := q.client.InsertTx(ctx, tx, args, &river.InsertOpts{Queue: importQueue, UniqueOpts: unique}); err != nil {
+		return fmt.Errorf("enqueue import %s: %w", j.Import, err)
 	}
 	return nil
 }

@@ -57,7 +57,22 @@ func (s *sweeper) sweep(ctx context.Context) error {
 	overdue, err1 := s.store.Overdue(ctx, s.opt.Overdue, batch)
 	s.metrics.overdue.Set(float64(len(overdue)))
 	unsent, err2 := s.store.Unsent(ctx, s.opt.Sweep/2, batch)
-	return errors.Join(err, err1, err2, s.enqueue(ctx, append(overdue, unsent...)))
+	imports, err3 := s.store.OverdueImports(ctx, s.opt.Overdue, batch)
+	return errors.Join(err, err1, err2, err3, s.enqueue(ctx, append(overdue, unsent...)), s.enqueueImports(ctx, imports))
+}
+
+func (s *sweeper) enqueueImports(ctx context.Context, list []postgres.ImportJob) error {
+	if len(list) == 0 {
+		return nil
+	}
+	return s.store.InScope(ctx, s.store.Root(), func(tx pgx.Tx) error {
+		for _, j := range list {
+			if err := s.queue.importAgain(ctx, tx, j, s.opt.Overdue); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func (s *sweeper) enqueue(ctx context.Context, list []postgres.Turn) error {

@@ -69,7 +69,7 @@ func completion(job *river.Job[TurnArgs]) func(context.Context, pgx.Tx) error {
 // turn runs one turn under a lease, which it gives back if it fails.
 func (w *turnWorker) turn(ctx context.Context, l postgres.Lease, complete func(context.Context, pgx.Tx) error) error {
 	began := time.Now()
-	work, stop := w.keep(ctx, l)
+	work, stop := keep(ctx, w.opt.Lease, func(ctx context.Context) error { return w.store.Renew(ctx, l, w.opt.Lease) })
 	result, blame, err := w.decide(work, l)
 	stop()
 	if err == nil {
@@ -142,14 +142,14 @@ func panicked(r any) error {
 	return fmt.Errorf("panic: %T", r)
 }
 
-// keep renews a lease while a turn runs; the context ends with the lease. stop
+// keep renews a lease while work runs; the context ends with the lease. stop
 // must be called.
-func (w *turnWorker) keep(ctx context.Context, l postgres.Lease) (work context.Context, stop func()) {
+func keep(ctx context.Context, lease time.Duration, renew func(context.Context) error) (work context.Context, stop func()) {
 	work, cancel := context.WithCancelCause(ctx)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		tick := time.NewTicker(w.opt.Lease / 3)
+		tick := time.NewTicker(lease / 3)
 		defer tick.Stop()
 		for {
 			select {
@@ -157,7 +157,7 @@ func (w *turnWorker) keep(ctx context.Context, l postgres.Lease) (work context.C
 				return
 			case <-tick.C:
 			}
-			if err := w.store.Renew(work, l, w.opt.Lease); postgres.LeaseLost(err) {
+			if err := renew(work); postgres.LeaseLost(err) {
 				cancel(err)
 				return
 			}

@@ -102,7 +102,7 @@ func (s *Store) CommitRows(ctx context.Context, l ImportLease, rows []SettledRow
 		pgx.NamedArgs{"done": rows[len(rows)-1].Ordinal}, func(tx pgx.Tx) error {
 			b := &pgx.Batch{}
 			for _, r := range rows {
-				if err := settle1(b, l, r); err != nil {
+				if err := settleRow(b, l, r); err != nil {
 					return err
 				}
 			}
@@ -113,8 +113,8 @@ func (s *Store) CommitRows(ctx context.Context, l ImportLease, rows []SettledRow
 		})
 }
 
-// settle1 adds one row, with its need, to a batch.
-func settle1(b *pgx.Batch, l ImportLease, r SettledRow) error {
+// settleRow adds one row, with its need, to a batch.
+func settleRow(b *pgx.Batch, l ImportLease, r SettledRow) error {
 	if m := r.Make; m != nil {
 		if err := appendEvents(b, l.Centre, "", m.Events); err != nil {
 			return err
@@ -186,19 +186,46 @@ func (s *Store) Overrides(ctx context.Context, j ImportJob, fingerprint string) 
 	return kept, nil
 }
 
-// NeedsOfOrg returns the needs of a centre whose organisation is called so, with
-// their records.
-func (s *Store) NeedsOfOrg(ctx context.Context, j ImportJob, org string) ([]Need, error) {
-	var list []Need
+// NeedOrg says whose a need is.
+type NeedOrg struct {
+	ID  need.ID `db:"id"`
+	Org string  `db:"org"`
+}
+
+// NeedOrgs returns whose each need of a centre is, oldest need first.
+func (s *Store) NeedOrgs(ctx context.Context, j ImportJob) ([]NeedOrg, error) {
+	var list []NeedOrg
 	err := s.InScope(ctx, j.scope(), func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT `+needColumns+`, n.record FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id
-			WHERE n.centre_path = $1 AND COALESCE(NULLIF(c.org, ''), n.org) = $2 ORDER BY n.created_at, n.id`,
-			string(j.Centre), org)
+			SELECT n.id, COALESCE(NULLIF(c.org, ''), n.org) AS org FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id
+			WHERE n.centre_path = $1 ORDER BY n.created_at, n.id`, string(j.Centre))
 		if err != nil {
-			return fmt.Errorf("read the needs of an organisation: %w", err)
+			return fmt.Errorf("read the organisations of %s: %w", j.Centre, err)
 		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByName[Need])
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByName[NeedOrg])
+		return err
+	})
+	return list, err
+}
+
+// NeedSource is a need as it stands, and the row that it was made of.
+type NeedSource struct {
+	ID     need.ID         `db:"id"`
+	Record json.RawMessage `db:"record"`
+	Cells  []Cell          `db:"cells"` // nil if no import made it
+}
+
+// NeedSources returns what these needs say.
+func (s *Store) NeedSources(ctx context.Context, j ImportJob, ids []need.ID) ([]NeedSource, error) {
+	var list []NeedSource
+	err := s.InScope(ctx, j.scope(), func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT n.id, n.record, (SELECT r.cells FROM import_rows r WHERE r.need_id = n.id AND r.outcome = 'need' LIMIT 1) AS cells
+			FROM needs n WHERE n.id = ANY ($1::uuid[]) ORDER BY n.created_at, n.id`, plain(ids))
+		if err != nil {
+			return fmt.Errorf("read needs to compare: %w", err)
+		}
+		list, err = pgx.CollectRows(rows, pgx.RowToStructByName[NeedSource])
 		return err
 	})
 	return list, err
