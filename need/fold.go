@@ -1,6 +1,9 @@
 package need
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Fold returns the need that its events, oldest first, add up to.
 func Fold(id ID, events []Event) *Need {
@@ -52,7 +55,7 @@ func (n *Need) Apply(e Event) {
 		f := n.Field(e.Key)
 		f.Status, f.Raw, f.To = e.Status, e.Note, e.To
 		if e.Status == Vague {
-			f.Source = FromContact
+			f.Source = cmp.Or(e.Source, FromContact)
 		}
 	case FieldConfirmed:
 		n.Field(e.Key).Status = Confirmed
