@@ -21,6 +21,8 @@ type Text struct {
 // goldNeed is what readers marked in one text.
 type goldNeed struct {
 	ID         string                 `json:"id"`
+	Chain      string                 `json:"chain"`
+	NeedType   string                 `json:"need_type"`
 	Fields     map[string][]goldField `json:"fields"`
 	Indicators []goldRow              `json:"indicators"`
 }
@@ -95,6 +97,8 @@ func decodeLines[T any](r io.Reader) ([]T, error) {
 }
 
 func scoreText(b *scoreboard, g goldNeed, t Text, got *need.Need) {
+	b.add(string(need.KeyChain), labelCounts(g.Chain, got, need.KeyChain))
+	b.add(string(need.KeyNeedType), labelCounts(g.NeedType, got, need.KeyNeedType))
 	for _, k := range need.Keys() {
 		switch k {
 		case need.KeyBudget, need.KeyDeadline, need.KeyCoopMode:
@@ -110,6 +114,27 @@ func scoreText(b *scoreboard, g goldNeed, t Text, got *need.Need) {
 	b.add(ScoreCondition, rowCounts(g.Indicators, got.Indicators, func(g goldRow, r *need.Indicator) bool {
 		return sameValue(g, r) && sameName(g, r) && g.Op == string(r.Op) && sameCondition(g, r)
 	}))
+}
+
+// labelCounts compares an inferred label. None suggested is right where the
+// readers found no label of the list.
+func labelCounts(gold string, n *need.Need, k need.Key) counts {
+	const other = "其他"
+	got := n.Suggested[k].Value
+	if f := n.Fields[k]; f != nil && len(f.Items) > 0 {
+		got = f.Items[0].Value.Text
+	}
+	if gold == "" {
+		return counts{}
+	}
+	c := counts{wanted: 1}
+	if got != "" || gold == other {
+		c.found = 1
+	}
+	if got == gold || got == "" && gold == other {
+		c.hits = 1
+	}
+	return c
 }
 
 // exactCounts compares values that are right or wrong.

@@ -24,6 +24,8 @@ type Session struct {
 	Probed      float64  `json:"probed"` // -1 where the persona has none
 	Statuses    float64  `json:"statuses"`
 	Type        float64  `json:"type"` // need type, as value or suggestion; -1 where gold has none
+	Chain       float64  `json:"chain"`
+	Cluster     float64  `json:"cluster"`
 	Questions   int      `json:"questions"`
 	Turns       int      `json:"turns"`
 	Repeats     int      `json:"repeats"`
@@ -128,6 +130,8 @@ func InterviewReportOf(sessions []Session) InterviewReport {
 	add("told probed facts", func(s Session) (float64, bool) { return s.Probed, s.Probed >= 0 })
 	add("statuses", func(s Session) (float64, bool) { return s.Statuses, s.Statuses >= 0 })
 	add("need type (suggested)", func(s Session) (float64, bool) { return s.Type, s.Type >= 0 })
+	add("chain (suggested)", func(s Session) (float64, bool) { return s.Chain, s.Chain >= 0 })
+	add("cluster (suggested)", func(s Session) (float64, bool) { return s.Cluster, s.Cluster >= 0 })
 	add("questions", func(s Session) (float64, bool) { return float64(s.Questions), true })
 	add("turns", func(s Session) (float64, bool) { return float64(s.Turns), true })
 	add("repeats after refusal", func(s Session) (float64, bool) { return float64(s.Repeats), true })

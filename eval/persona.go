@@ -15,6 +15,8 @@ type Persona struct {
 	Firm    string `json:"firm"`
 	Role    string `json:"role"`
 	Kind    string `json:"kind"`
+	Chain   string `json:"chain"`
+	Cluster string `json:"cluster"`
 	Opening string `json:"opening"`
 	Facts   []Fact `json:"facts"`
 	Gold    Gold   `json:"gold"`

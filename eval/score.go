@@ -45,6 +45,7 @@ func (s *Session) score(p Persona, c *Contact, records []record.Record, said map
 	s.NeedsOver = max(0, len(live)-len(p.Gold.Needs))
 	s.Routed = routesFit(p.Gold.Verdict, records)
 	s.Statuses, s.Type = -1, -1
+	s.Chain, s.Cluster = s.labelled(p.Chain, records, need.KeyChain), s.labelled(p.Cluster, records, need.KeyCluster)
 	taken := map[int]bool{}
 	types, typed := 0, 0
 	for _, g := range p.Gold.Needs {
@@ -53,7 +54,9 @@ func (s *Session) score(p Persona, c *Contact, records []record.Record, said map
 		s.scoreRows(g, best)
 		if g.NeedType != "" {
 			typed++
-			types += int(one(best != nil && (textValue(*best, "need_type") == g.NeedType || best.Suggestions["need_type"].Value == g.NeedType)))
+			if best != nil {
+				types += int(s.labelled(g.NeedType, []record.Record{*best}, need.KeyNeedType))
+			}
 		}
 	}
 	if typed > 0 {
@@ -66,6 +69,23 @@ func (s *Session) score(p Persona, c *Contact, records []record.Record, said map
 		}
 		s.Statuses = ratio(right, len(p.Gold.Statuses))
 	}
+}
+
+// labelled is the share of the records that have the persona's label, as value
+// or suggestion; -1 where there is nothing to compare.
+func (s *Session) labelled(gold string, records []record.Record, k need.Key) float64 {
+	if gold == "" || len(records) == 0 {
+		return -1
+	}
+	right := 0
+	for _, r := range records {
+		if textValue(r, string(k)) == gold || r.Suggestions[k].Value == gold {
+			right++
+			continue
+		}
+		s.Missed = append(s.Missed, fmt.Sprintf("%s: gold %q, suggested %q for %s", k, gold, r.Suggestions[k].Value, r.Suggestions[k].Why))
+	}
+	return ratio(right, len(records))
 }
 
 func ratio(part, all int) float64 {

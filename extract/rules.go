@@ -45,7 +45,6 @@ func (r *Rules) Read(s string, c Context) Reading {
 	}
 	read.correct()
 	read.out.Routes = routes(t)
-	read.out.Suggested = suggest(string(t.runes))
 	return read.out
 }
 

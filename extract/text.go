@@ -22,13 +22,18 @@ func FromText(r *Rules, title, body string, now time.Time) *need.Need {
 func fromReading(reading Reading, title, body string, now time.Time) *need.Need {
 	const id = need.ID("text")
 	events := []need.Event{{Kind: need.NeedStarted, Need: id, At: now, By: need.System, Note: title}}
-	reading.Suggested = suggest(title + "\n" + title + "\n" + body) // the title says more than any one sentence
 	rows := 0
 	events = append(events, Events(id, reading, now, &rows)...)
 	n := need.Fold(id, events)
 	for _, f := range fromTitle(title, body) {
-		if len(n.Field(f.Key).Items) == 0 {
+		if len(n.Field(f.Key).Items) == 0 && (f.Key == need.KeyKeyTech || !reading.Model) {
 			n.Apply(valueEvent(id, f, now))
+		}
+	}
+	for _, e := range Suggestions(n, body) {
+		if _, ok := reading.Suggested[e.Key]; !ok { // a model read the whole text
+			e.At, e.By = now, need.System
+			n.Apply(e)
 		}
 	}
 	return n

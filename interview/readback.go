@@ -17,6 +17,7 @@ const (
 // readBack shows the card, with a lead-in and what is still open.
 func (t *turn) readBack(n *need.Need, lead string) {
 	t.retitle(n)
+	t.suggest(n)
 	t.phase(PhaseConfirming)
 	text := t.text(lead)
 	if open := t.open(n); len(open) > 0 {

@@ -32,6 +32,7 @@ func (t *turn) reply() {
 // advance asks what is worth most, or reads back.
 func (t *turn) advance(n *need.Need) {
 	t.retitle(n)
+	t.suggest(n)
 	if c := t.routeQuestion(n); c != nil {
 		t.ask(n, *c)
 		return

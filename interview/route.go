@@ -53,6 +53,7 @@ func (t *turn) close(n *need.Need) {
 		break
 	}
 	t.retitle(n)
+	t.suggest(n)
 	t.phase(PhaseConfirming)
 	t.showCard(t.text("readback"), t.card(n, nil), nil)
 }

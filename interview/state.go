@@ -19,6 +19,8 @@ type talk struct {
 	gained map[need.Key]int  // new values since the field was last asked
 	closed map[need.Key]bool // refused, wholly or in part: never ask again
 	titled bool              // by the contact
+	// inferred are the suggestions that a model made of a message.
+	inferred map[need.Key]bool
 }
 
 // Fold returns the conversation that its events, oldest first, add up to.
@@ -92,6 +94,10 @@ func (s *State) remember(e need.Event) {
 		t.closed[e.Key] = t.closed[e.Key] || e.Status == need.Declined
 	case need.TitleSet:
 		t.titled = t.titled || e.By != need.Bot
+	case need.Suggested:
+		if e.Message != "" {
+			t.inferred[e.Key] = true
+		}
 	case need.Noted:
 		if e.Key != "" {
 			t.closed[e.Key] = true
@@ -105,7 +111,7 @@ func (s *State) talk(id need.ID) *talk {
 	}
 	t := s.talks[id]
 	if t == nil {
-		t = &talk{gained: map[need.Key]int{}, closed: map[need.Key]bool{}}
+		t = &talk{gained: map[need.Key]int{}, closed: map[need.Key]bool{}, inferred: map[need.Key]bool{}}
 		s.talks[id] = t
 	}
 	return t
@@ -167,7 +173,7 @@ func (s *State) clone() *State {
 	}
 	c.talks = make(map[need.ID]*talk, len(s.talks))
 	for id, t := range s.talks {
-		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), titled: t.titled}
+		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), titled: t.titled, inferred: maps.Clone(t.inferred)}
 	}
 	return &c
 }

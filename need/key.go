@@ -28,6 +28,14 @@ const (
 	KeyIndicator       Key = "indicator"
 )
 
+// The keys that only suggestions have.
+const (
+	KeyCluster  Key = "cluster"
+	KeyKeywords Key = "keywords"         // separated by "、"
+	KeySummary  Key = "summary"          // in the contact's words, a line each
+	KeyAbstract Key = "problem_abstract" // the problem without its trade
+)
+
 // Shape says which part of Value a field uses.
 type Shape int
 
