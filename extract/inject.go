@@ -3,13 +3,13 @@ package extract
 import "regexp"
 
 // tag finds markup that pretends to come from the system.
-var tag = regexp.MustCompile(`(?is)<(admin|system|校验结果|sys|prompt|instruction)[^>]*>.*?(?:</[^>]*>|$)|【(?:后台公告|系统公告|系统消息|系统指令|管理员)】`)
+var tag = regexp.MustCompile(`(?i)<[a-z\p{Han}]{2,14}>[^<]{0,300}</[^>]{1,16}>|<(?:admin|system|sys|prompt|instruction)[^>]*>[^<]*|【[^】]{0,8}(?:系统|后台|管理员|指令)[^】]{0,8}】`)
 
 // speaksToModel reports whether a sentence speaks to the machine and not to us.
 func speaksToModel(s string) bool {
 	return containsAny(s,
-		"忽略以上", "忽略之前", "忽略上面", "无视以上", "忘记以上", "系统提示词", "提示词原文", "你的提示词", "system prompt", "System prompt", "开发者模式", "免审模式", "越狱",
-		"ignore previous", "ignore all previous", "ignore the above", "Ignore previous", "Ignore all", "disregard", "developer mode", "you are now", "你现在是一个没有限制", "并标记已确认", "并直接通过", "并通过审核", "推荐等级写", "无需复核", "已核验", "照登就行", "assistant:", "system:")
+		"忽略以上", "忽略之前", "忽略上面", "无视以上", "忘记以上", "系统提示词", "提示词原文", "你的提示词", "system prompt", "System prompt", "开发者模式", "免审", "越狱",
+		"ignore previous", "ignore all previous", "ignore the above", "Ignore previous", "Ignore all", "disregard", "developer mode", "you are now", "你现在是一个没有限制", "并标记已确认", "并直接通过", "并通过审核", "assistant:", "system:")
 }
 
 // hideInjections blanks what speaks to the machine, so that no value is read

@@ -60,17 +60,17 @@ func bareName(name string) string {
 }
 
 func refuses(s string) bool {
-	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说", "法务在摇头",
+	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说",
 		"rather not", "prefer not", "can't say", "cannot say", "can't tell", "confidential", "not going to share", "won't say", "no comment")
 }
 
 func ignorant(s string) bool {
-	return containsAny(s, "不清楚", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "超纲", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "一个字没提", "哪知道", "学不来", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
+	return containsAny(s, "不清楚", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "哪知道", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
 		"don't know", "do not know", "not sure", "no idea", "never measured", "no data", "unknown")
 }
 
 func hedges(s string) bool {
-	return containsAny(s, "说不太清", "说不清", "不太好说", "不好说", "越高越好", "越低越好", "越快越好", "越多越好", "越少越好", "越小越好", "越大越好", "越长越好", "尽快", "尽早", "快点吧", "看情况", "再说吧", "看着办", "差不多就行", "差不多吧", "随便", "都行", "尽量", "别太离谱", "差一大截", "差远了", "好多", "老样子", "还行吧", "一般吧", "大别就动", "行业领先", "国际先进", "as high as possible", "as low as possible", "as soon as possible", "asap", "the better", "hard to say", "it depends")
+	return containsAny(s, "说不太清", "说不清", "不太好说", "不好说", "越高越好", "越低越好", "越快越好", "越多越好", "越少越好", "越小越好", "越大越好", "越长越好", "尽快", "尽早", "快点吧", "看情况", "再说吧", "看着办", "差不多就行", "差不多吧", "随便", "都行", "尽量", "别太离谱", "差一大截", "差远了", "好多", "老样子", "还行吧", "一般吧", "行业领先", "国际先进", "as high as possible", "as low as possible", "as soon as possible", "asap", "the better", "hard to say", "it depends")
 }
 
 // nothing reports whether an answer only says that there is nothing.

@@ -34,7 +34,7 @@ func (rr *rowReader) trails(clause span, words string) bool {
 // measuredHow reports whether words end by saying how a value was got: 卡尔费休打的,
 // 一枚枚剥壳看.
 func measuredHow(words string) bool {
-	return hasAnySuffix(words, "测的", "量的", "打的", "看的", "做的", "算的", "称的", "检的", "压的", "剥的", "读的", "抽的", "取平均", "剥壳看", "剖开看", "抽样看", "再量", "来测", "为准", "验收", "送检", "环测")
+	return hasAnySuffix(words, "测的", "量的", "打的", "看的", "做的", "算的", "称的", "检的", "压的", "剥的", "读的", "抽的", "取平均", "剥壳看", "剖开看", "抽样看", "再量", "来测", "为准", "验收", "送检")
 }
 
 // condition adds a condition to the open row if its value has been said in this
@@ -133,5 +133,5 @@ func isCondition(words string) bool {
 	if n := len([]rune(words)); n <= 24 && measuredHow(words) {
 		return true
 	}
-	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "放电", "充电", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "自由放", "未校", "按月", "核算", "折百", "占干料", "质量算", "条样", "送检", "下测")
+	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "放电", "充电", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "按月", "核算", "折百", "质量算", "条样", "送检", "下测")
 }

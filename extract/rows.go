@@ -192,7 +192,7 @@ func sameOrNone(a, b string) bool {
 // lastCue finds the last word of time or wish in the words before a number.
 func lastCue(before string) role {
 	found, at := bare, -1
-	for _, w := range []string{"现在", "目前", "现状", "眼下", "当前", "如今", "今年", "只有", "仅为", "仅有", "只能", "才", "记的账", "测出来", "测的", "实测", "现为", "原来", "现有", "量产", "最近一季", "掉到", "currently", "now", "current"} {
+	for _, w := range []string{"现在", "目前", "现状", "眼下", "当前", "如今", "今年", "只有", "仅为", "仅有", "只能", "才", "测出来", "测的", "实测", "现为", "原来", "现有", "量产", "最近一季", "掉到", "currently", "now", "current"} {
 		if i := strings.LastIndex(before, w); i > at {
 			found, at = current, i
 		}

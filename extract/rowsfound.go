@@ -132,7 +132,7 @@ type setting struct {
 func settingOf(words string, section need.Key) setting {
 	return setting{
 		goal:    isGoal(section),
-		market:  containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "国内冷", "全国"),
+		market:  containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "全国"),
 		wished:  isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "不低于", "不超过", "不大于", "不小于"),
 		today:   statesToday(words) && !containsAny(words, "公司", "我司", "年产", "国外", "目前国内"),
 		problem: classify(words, section, "") == need.KeyProblem,

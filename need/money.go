@@ -196,11 +196,11 @@ type moneyCue struct {
 func moneyCues() []moneyCue {
 	var cues []moneyCue
 	for _, group := range [...]moneyCue{
-		{"预算 投入 拟投 拟投资 投资 经费 资金 出资 准备 批了 拿得出 研发费 研发费用 技术这块 总投 计划投 预计 封顶 研发的钱 愿意出 能出 我出 松过口", MoneyPlanned},
+		{"预算 投入 拟投 拟投资 投资 经费 资金 出资 准备 批了 拿得出 研发费 研发费用 总投 计划投 预计 封顶 研发的钱 愿意出 能出 我出", MoneyPlanned},
 		{"付给合作方 支付给 付给 给合作方 给揭榜方 给你们 外协费", MoneyToPartner},
-		{"已投入 已经投入 累计投入 先后投入 前期投入 已投资 累计投资 已完成投资 花了 投了 花掉 已投 现有相关研发设备 设备投入了", MoneySpent},
+		{"已投入 已经投入 累计投入 先后投入 前期投入 已投资 累计投资 已完成投资 花了 投了 花掉 已投 设备投入了", MoneySpent},
 		{"产值 销售 销售额 营收 营业 年收入 收入 利税 利润 注册资本 注册资金 固定资产 总资产 资产 市场 市场规模 效益 成本 价格 售价 单价 赔 赔出去 损失 搭进去 扣 省下 节省 节约 电费 贷款 贷 " +
-			"每吨 一吨 每年 每片 单只 单件 押了 抵押 折下来 纳税 税收 产能 贵 亏 赚 增收 新增 外购设备 自制设备 换设备", MoneyOther},
+			"每吨 一吨 每年 每片 单只 单件 押了 抵押 纳税 税收 产能 贵 亏 赚 增收 新增 换设备", MoneyOther},
 	} {
 		for w := range strings.FieldsSeq(group.word) {
 			cues = append(cues, moneyCue{w, group.role})
