@@ -27,7 +27,7 @@ func kilnFirm() eval.Persona {
 	)
 	p.Gold = eval.Gold{
 		Needs: []eval.GoldNeed{{
-			Title: "日用瓷釉面针孔控制", Problem: "日用瓷釉面起针孔，每月退回两千多件",
+			Title: "日用瓷釉面针孔与白度控制", Problem: "日用瓷釉面起针孔，每月退回两千多件",
 			Indicators: []eval.GoldRow{
 				{Name: "针孔率", Current: "8", Op: "≤", Target: "1", Unit: "%"},
 				{Name: "吸水率", Op: "≤", Target: "0.3", Unit: "%"},
