@@ -47,6 +47,8 @@ type server struct {
 	*matchHandler
 	*conversationHandler
 	*libraryHandler
+	*importHandler
+	*followUpHandler
 	*keyHandler
 	*sessionHandler
 	*serviceHandler
@@ -110,6 +112,8 @@ func newServer(d Deps, o Options) (*server, error) {
 		matchHandler:        &matchHandler{d.Store, d.Matcher, texts},
 		conversationHandler: &conversationHandler{d.Store, d.Store},
 		libraryHandler:      &libraryHandler{d.Store},
+		importHandler:       &importHandler{d.Store, d.Store, texts},
+		followUpHandler:     &followUpHandler{d.Store},
 		keyHandler:          &keyHandler{d.Store},
 		sessionHandler:      sessions,
 		serviceHandler:      &serviceHandler{service: d.Store, document: ops.json, poll: o.Poll},
@@ -155,6 +159,7 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 
 	broker := engine.Group("", s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
 	broker.GET(prefix+"/events", s.streamEvents)
+	broker.POST(prefix+"/documents", s.uploadDocument)
 	RegisterHandlersWithOptions(broker, NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
 		RequestErrorHandlerFunc:  s.badRequest,
 		HandlerErrorFunc:         s.problems.fail,
@@ -167,7 +172,11 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 
 // bounded caps the body of a request.
 func (s *server) bounded(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, s.opt.MaxBody)
+	limit := s.opt.MaxBody
+	if s.ops.find(c).upload {
+		limit = need.MaxFile + formOverhead
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 }
 
 // timed ends a request that takes too long.

@@ -38,6 +38,8 @@ type queue struct{}
 
 func (queue) EnqueueTurn(context.Context, pgx.Tx, postgres.Turn) error { return nil }
 
+func (queue) EnqueueImport(context.Context, pgx.Tx, postgres.ImportJob) error { return nil }
+
 // firstThree matches a need with the first three achievements of the library.
 type firstThree struct{ store *postgres.Store }
 
@@ -80,7 +82,7 @@ func start(t *testing.T, change ...func(*api.Options)) *fixture {
 	f := &fixture{t: t, log: &locked{}, keys: map[string]string{}}
 	var err error
 	f.store, err = postgres.Open(t.Context(), pgtest.DB(t), postgres.Options{
-		Root: province, Queue: queue{}, AllowSuperuser: true, MaxConns: 6,
+		Root: province, Queue: queue{}, Imports: queue{}, AllowSuperuser: true, MaxConns: 6,
 	})
 	must(t, err)
 	t.Cleanup(f.store.Close)

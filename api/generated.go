@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -154,6 +155,84 @@ func (e FieldStatus) Valid() bool {
 	case Unknown:
 		return true
 	case Vague:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportLayout.
+const (
+	Form ImportLayout = "form"
+	None ImportLayout = "none"
+	Rows ImportLayout = "rows"
+	Text ImportLayout = "text"
+)
+
+// Valid indicates whether the value is a known member of the ImportLayout enum.
+func (e ImportLayout) Valid() bool {
+	switch e {
+	case Form:
+		return true
+	case None:
+		return true
+	case Rows:
+		return true
+	case Text:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportRowOutcome.
+const (
+	ImportRowOutcomeDuplicate ImportRowOutcome = "duplicate"
+	ImportRowOutcomeFailed    ImportRowOutcome = "failed"
+	ImportRowOutcomeNeed      ImportRowOutcome = "need"
+	ImportRowOutcomeSkipped   ImportRowOutcome = "skipped"
+)
+
+// Valid indicates whether the value is a known member of the ImportRowOutcome enum.
+func (e ImportRowOutcome) Valid() bool {
+	switch e {
+	case ImportRowOutcomeDuplicate:
+		return true
+	case ImportRowOutcomeFailed:
+		return true
+	case ImportRowOutcomeNeed:
+		return true
+	case ImportRowOutcomeSkipped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportState.
+const (
+	ImportStateCancelled ImportState = "cancelled"
+	ImportStateDone      ImportState = "done"
+	ImportStateFailed    ImportState = "failed"
+	ImportStateReading   ImportState = "reading"
+	ImportStateReady     ImportState = "ready"
+	ImportStateRunning   ImportState = "running"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateCancelled:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateFailed:
+		return true
+	case ImportStateReading:
+		return true
+	case ImportStateReady:
+		return true
+	case ImportStateRunning:
 		return true
 	default:
 		return false
@@ -682,6 +761,32 @@ type AchievementSummary struct {
 	UpdatedAt  time.Time `json:"updated_at"`
 }
 
+// Block A cell or a stretch of text, as written.
+type Block struct {
+	Header string `json:"header"`
+
+	// Place `sheet=…&cell=C5`, `page=2`, `p=3` …
+	Place string `json:"place"`
+
+	// Read A value was read from it.
+	Read bool `json:"read"`
+
+	// Ref As in evidence; offsets of evidence count in `text`.
+	Ref string `json:"ref"`
+
+	// Target What it means; empty if nobody knows.
+	Target string `json:"target"`
+	Text   string `json:"text"`
+}
+
+// BlockList defines model for BlockList.
+type BlockList struct {
+	Items []Block `json:"items"`
+
+	// Name Of the file.
+	Name string `json:"name"`
+}
+
 // Card The read-back, line by line.
 type Card struct {
 	Lines []CardLine `json:"lines"`
@@ -729,6 +834,20 @@ type Checks struct {
 type Choice struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
+}
+
+// ColumnInput defines model for ColumnInput.
+type ColumnInput struct {
+	Col int `json:"col"`
+
+	// Row Of the label in a form.
+	Row *int `json:"row,omitempty"`
+
+	// Table Place among the tables, from 0.
+	Table int `json:"table"`
+
+	// Target Empty to leave the column alone.
+	Target string `json:"target"`
 }
 
 // Conversation defines model for Conversation.
@@ -834,6 +953,97 @@ type FinanceProductPage struct {
 	NextCursor *NextCursor      `json:"next_cursor"`
 }
 
+// FollowUp defines model for FollowUp.
+type FollowUp struct {
+	// ConversationID Of the conversation that the link resumes, if there is one.
+	ConversationID *openapi_types.UUID `json:"conversation_id,omitempty"`
+	ExpiresAt      time.Time           `json:"expires_at"`
+	NeedID         openapi_types.UUID  `json:"need_id"`
+
+	// Path Of the chat page.
+	Path  string `json:"path"`
+	Token string `json:"token"`
+}
+
+// Import defines model for Import.
+type Import struct {
+	CentrePath string             `json:"centre_path"`
+	CreatedAt  time.Time          `json:"created_at"`
+	DocumentID openapi_types.UUID `json:"document_id"`
+
+	// Done Rows that are settled.
+	Done       int                `json:"done"`
+	Duplicates int                `json:"duplicates"`
+	Failed     int                `json:"failed"`
+	ID         openapi_types.UUID `json:"id"`
+	Mapping    *ImportMapping     `json:"mapping,omitempty"`
+
+	// Name Of the file.
+	Name  string `json:"name"`
+	Needs int    `json:"needs"`
+
+	// Problem A code, and what it says in the language of the caller.
+	Problem   *Said       `json:"problem,omitempty"`
+	Size      int64       `json:"size"`
+	Skipped   int         `json:"skipped"`
+	State     ImportState `json:"state"`
+	Total     int         `json:"total"`
+	UpdatedAt time.Time   `json:"updated_at"`
+}
+
+// ImportLayout defines model for ImportLayout.
+type ImportLayout string
+
+// ImportMapping defines model for ImportMapping.
+type ImportMapping struct {
+	// Blocks Stretches of text outside tables.
+	Blocks int           `json:"blocks"`
+	Notes  []MappingNote `json:"notes"`
+	Tables []MappedTable `json:"tables"`
+	Text   ImportLayout  `json:"text"`
+}
+
+// ImportPage defines model for ImportPage.
+type ImportPage struct {
+	Items      []Import    `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
+}
+
+// ImportRow defines model for ImportRow.
+type ImportRow struct {
+	Issues []Said `json:"issues"`
+
+	// NeedID Made of the row, or the one that it repeats.
+	NeedID *openapi_types.UUID `json:"need_id,omitempty"`
+
+	// Number Of the row as people count; 0 for a form or a text.
+	Number int `json:"number"`
+
+	// Ordinal Place among all rows of the file, from 1.
+	Ordinal int              `json:"ordinal"`
+	Outcome ImportRowOutcome `json:"outcome"`
+
+	// Reason A code, and what it says in the language of the caller.
+	Reason *Said  `json:"reason,omitempty"`
+	Sheet  string `json:"sheet"`
+
+	// Text The beginning of what is written there.
+	Text  string `json:"text"`
+	Title string `json:"title"`
+}
+
+// ImportRowOutcome defines model for ImportRow.Outcome.
+type ImportRowOutcome string
+
+// ImportRowPage defines model for ImportRowPage.
+type ImportRowPage struct {
+	Items      []ImportRow `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
+}
+
+// ImportState defines model for ImportState.
+type ImportState string
+
 // Indicator defines model for Indicator.
 type Indicator = record.Indicator
 
@@ -873,6 +1083,53 @@ type LastMessage struct {
 
 	// Text At most the first 120 characters.
 	Text string `json:"text"`
+}
+
+// MappedColumn defines model for MappedColumn.
+type MappedColumn struct {
+	// Col Counted from 0.
+	Col        int     `json:"col"`
+	Confidence float64 `json:"confidence"`
+	Header     string  `json:"header"`
+	Letter     string  `json:"letter"`
+
+	// Reason name, word, similar, content, person, taken or unknown.
+	Reason string `json:"reason"`
+
+	// Row Of the label in a form.
+	Row     *int     `json:"row,omitempty"`
+	Samples []string `json:"samples"`
+
+	// Target Key of a field, or what else it means; empty if nobody knows.
+	Target string  `json:"target"`
+	Unit   *string `json:"unit,omitempty"`
+}
+
+// MappedTable defines model for MappedTable.
+type MappedTable struct {
+	Columns []MappedColumn `json:"columns"`
+
+	// First Number of the first row below the header.
+	First  *int         `json:"first,omitempty"`
+	Header *[]int       `json:"header,omitempty"`
+	Hidden bool         `json:"hidden"`
+	Layout ImportLayout `json:"layout"`
+	Rows   int          `json:"rows"`
+
+	// Table Name of the sheet or the table.
+	Table string `json:"table"`
+}
+
+// MappingInput defines model for MappingInput.
+type MappingInput struct {
+	Columns *[]ColumnInput `json:"columns,omitempty"`
+	Tables  *[]TableInput  `json:"tables,omitempty"`
+}
+
+// MappingNote defines model for MappingNote.
+type MappingNote struct {
+	Code  string  `json:"code"`
+	Place *string `json:"place,omitempty"`
 }
 
 // Match defines model for Match.
@@ -1174,6 +1431,13 @@ type Quantity struct {
 // Route Where a wish goes that is not, or not only, a technology need.
 type Route = record.Route
 
+// Said A code, and what it says in the language of the caller.
+type Said struct {
+	Code  string  `json:"code"`
+	Place *string `json:"place,omitempty"`
+	Text  string  `json:"text"`
+}
+
 // Scope defines model for Scope.
 type Scope string
 
@@ -1200,6 +1464,12 @@ type Stats struct {
 type Suggestion struct {
 	Value string `json:"value"`
 	Why   string `json:"why"`
+}
+
+// TableInput defines model for TableInput.
+type TableInput struct {
+	Layout ImportLayout `json:"layout"`
+	Table  int          `json:"table"`
 }
 
 // Chain defines model for Chain.
@@ -1280,6 +1550,11 @@ type TakeOverConversationParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListBlocksParams defines parameters for ListBlocks.
+type ListBlocksParams struct {
+	Need openapi_types.UUID `form:"need" json:"need"`
+}
+
 // ListExpertsParams defines parameters for ListExperts.
 type ListExpertsParams struct {
 	// Q Words to look for.
@@ -1296,6 +1571,23 @@ type ListExpertsParams struct {
 type ListFinanceProductsParams struct {
 	// Q Words to look for.
 	Q *Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListImportRowsParams defines parameters for ListImportRows.
+type ListImportRowsParams struct {
+	// Problems Only rows of which nothing came or that somebody should look at.
+	Problems *bool `form:"problems,omitempty" json:"problems,omitempty"`
 
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -1376,6 +1668,9 @@ type SignInJSONRequestBody = SignIn
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = MessageInput
 
+// CorrectMappingJSONRequestBody defines body for CorrectMapping for application/json ContentType.
+type CorrectMappingJSONRequestBody = MappingInput
+
 // DecideMatchJSONRequestBody defines body for DecideMatch for application/json ContentType.
 type DecideMatchJSONRequestBody = MatchDecisionInput
 
@@ -1432,12 +1727,36 @@ type ServerInterface interface {
 	// TakeOverConversation Silence the bot and answer oneself
 	// (POST /conversations/{id}/takeover)
 	TakeOverConversation(c *gin.Context, id ID, params TakeOverConversationParams)
+	// ListBlocks The parts of a document that a need was read from
+	// (GET /documents/{id}/blocks)
+	ListBlocks(c *gin.Context, id ID, params ListBlocksParams)
 	// ListExperts Experts, newest change first
 	// (GET /experts)
 	ListExperts(c *gin.Context, params ListExpertsParams)
 	// ListFinanceProducts Loans, funds and guarantees, newest change first
 	// (GET /finance-products)
 	ListFinanceProducts(c *gin.Context, params ListFinanceProductsParams)
+	// ListImports Imports, newest first
+	// (GET /imports)
+	ListImports(c *gin.Context, params ListImportsParams)
+	// GetImport One import with its progress and the proposed mapping
+	// (GET /imports/{id})
+	GetImport(c *gin.Context, id ID)
+	// CancelImport Stop an import; what it has made stays
+	// (POST /imports/{id}/cancel)
+	CancelImport(c *gin.Context, id ID)
+	// CorrectMapping Correct what columns mean, before the import is run
+	// (POST /imports/{id}/mapping)
+	CorrectMapping(c *gin.Context, id ID)
+	// GetImportReport The same as a file for spreadsheets
+	// (GET /imports/{id}/report)
+	GetImportReport(c *gin.Context, id ID)
+	// ListImportRows Row by row, what came of the file
+	// (GET /imports/{id}/rows)
+	ListImportRows(c *gin.Context, id ID, params ListImportRowsParams)
+	// RunImport Make needs of the rows; a cancelled import goes on
+	// (POST /imports/{id}/run)
+	RunImport(c *gin.Context, id ID)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(c *gin.Context, id ID, params DecideMatchParams)
@@ -1456,6 +1775,9 @@ type ServerInterface interface {
 	// ListNeedEvents The history of a need, oldest first
 	// (GET /needs/{id}/events)
 	ListNeedEvents(c *gin.Context, id ID, params ListNeedEventsParams)
+	// FollowUpNeed A link by which a contact is asked for what the need still lacks
+	// (POST /needs/{id}/follow-up)
+	FollowUpNeed(c *gin.Context, id ID)
 	// ListMatches The matches of the last run, best first
 	// (GET /needs/{id}/matches)
 	ListMatches(c *gin.Context, id ID)
@@ -1955,6 +2277,42 @@ func (siw *ServerInterfaceWrapper) TakeOverConversation(c *gin.Context) {
 	siw.Handler.TakeOverConversation(c, id, params)
 }
 
+// ListBlocks operation middleware
+func (siw *ServerInterfaceWrapper) ListBlocks(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBlocksParams
+
+	// ------------- Required query parameter "need" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "need", c.Request.URL.Query(), &params.Need, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter need: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListBlocks(c, id, params)
+}
+
 // ListExperts operation middleware
 func (siw *ServerInterfaceWrapper) ListExperts(c *gin.Context) {
 
@@ -2055,6 +2413,218 @@ func (siw *ServerInterfaceWrapper) ListFinanceProducts(c *gin.Context) {
 	}
 
 	siw.Handler.ListFinanceProducts(c, params)
+}
+
+// ListImports operation middleware
+func (siw *ServerInterfaceWrapper) ListImports(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListImports(c, params)
+}
+
+// GetImport operation middleware
+func (siw *ServerInterfaceWrapper) GetImport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetImport(c, id)
+}
+
+// CancelImport operation middleware
+func (siw *ServerInterfaceWrapper) CancelImport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CancelImport(c, id)
+}
+
+// CorrectMapping operation middleware
+func (siw *ServerInterfaceWrapper) CorrectMapping(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CorrectMapping(c, id)
+}
+
+// GetImportReport operation middleware
+func (siw *ServerInterfaceWrapper) GetImportReport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetImportReport(c, id)
+}
+
+// ListImportRows operation middleware
+func (siw *ServerInterfaceWrapper) ListImportRows(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportRowsParams
+
+	// ------------- Optional query parameter "problems" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "problems", c.Request.URL.Query(), &params.Problems, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter problems: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListImportRows(c, id, params)
+}
+
+// RunImport operation middleware
+func (siw *ServerInterfaceWrapper) RunImport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RunImport(c, id)
 }
 
 // DecideMatch operation middleware
@@ -2367,6 +2937,31 @@ func (siw *ServerInterfaceWrapper) ListNeedEvents(c *gin.Context) {
 	siw.Handler.ListNeedEvents(c, id, params)
 }
 
+// FollowUpNeed operation middleware
+func (siw *ServerInterfaceWrapper) FollowUpNeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FollowUpNeed(c, id)
+}
+
 // ListMatches operation middleware
 func (siw *ServerInterfaceWrapper) ListMatches(c *gin.Context) {
 
@@ -2640,6 +3235,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/needs/:id/matches", wrapper.ListMatches)
 	router.POST(options.BaseURL+"/needs/:id/matches", wrapper.RunMatches)
 	router.POST(options.BaseURL+"/matches/:id/decision", wrapper.DecideMatch)
+	router.POST(options.BaseURL+"/needs/:id/follow-up", wrapper.FollowUpNeed)
+	router.GET(options.BaseURL+"/documents/:id/blocks", wrapper.ListBlocks)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports)
+	router.GET(options.BaseURL+"/imports/:id", wrapper.GetImport)
+	router.GET(options.BaseURL+"/imports/:id/rows", wrapper.ListImportRows)
+	router.GET(options.BaseURL+"/imports/:id/report", wrapper.GetImportReport)
+	router.POST(options.BaseURL+"/imports/:id/mapping", wrapper.CorrectMapping)
+	router.POST(options.BaseURL+"/imports/:id/run", wrapper.RunImport)
+	router.POST(options.BaseURL+"/imports/:id/cancel", wrapper.CancelImport)
 	router.GET(options.BaseURL+"/conversations", wrapper.ListConversations)
 	router.GET(options.BaseURL+"/conversations/:id", wrapper.GetConversation)
 	router.GET(options.BaseURL+"/conversations/:id/messages", wrapper.ListMessages)
@@ -2662,6 +3266,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 }
 
 type ConversationJSONResponse Conversation
+
+type ImportJSONResponse Import
 
 type MatchesJSONResponse MatchList
 
@@ -3268,6 +3874,46 @@ func (response TakeOverConversationdefaultApplicationProblemPlusJSONResponse) Vi
 	return err
 }
 
+type ListBlocksRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListBlocksParams
+}
+
+type ListBlocksResponseObject interface {
+	VisitListBlocksResponse(w http.ResponseWriter) error
+}
+
+type ListBlocks200JSONResponse BlockList
+
+func (response ListBlocks200JSONResponse) VisitListBlocksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBlocksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBlocksdefaultApplicationProblemPlusJSONResponse) VisitListBlocksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListExpertsRequestObject struct {
 	Params ListExpertsParams
 }
@@ -3335,6 +3981,295 @@ type ListFinanceProductsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListFinanceProductsdefaultApplicationProblemPlusJSONResponse) VisitListFinanceProductsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsRequestObject struct {
+	Params ListImportsParams
+}
+
+type ListImportsResponseObject interface {
+	VisitListImportsResponse(w http.ResponseWriter) error
+}
+
+type ListImports200JSONResponse ImportPage
+
+func (response ListImports200JSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListImportsdefaultApplicationProblemPlusJSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetImportResponseObject interface {
+	VisitGetImportResponse(w http.ResponseWriter) error
+}
+
+type GetImport200JSONResponse struct{ ImportJSONResponse }
+
+func (response GetImport200JSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelImportRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type CancelImportResponseObject interface {
+	VisitCancelImportResponse(w http.ResponseWriter) error
+}
+
+type CancelImport200JSONResponse struct{ ImportJSONResponse }
+
+func (response CancelImport200JSONResponse) VisitCancelImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelImportdefaultApplicationProblemPlusJSONResponse) VisitCancelImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectMappingRequestObject struct {
+	ID   ID `json:"id"`
+	Body *CorrectMappingJSONRequestBody
+}
+
+type CorrectMappingResponseObject interface {
+	VisitCorrectMappingResponse(w http.ResponseWriter) error
+}
+
+type CorrectMapping200JSONResponse struct{ ImportJSONResponse }
+
+func (response CorrectMapping200JSONResponse) VisitCorrectMappingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CorrectMappingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CorrectMappingdefaultApplicationProblemPlusJSONResponse) VisitCorrectMappingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportReportRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetImportReportResponseObject interface {
+	VisitGetImportReportResponse(w http.ResponseWriter) error
+}
+
+type GetImportReport200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type GetImportReport200TextCsvResponse struct {
+	Body          io.Reader
+	Headers       GetImportReport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetImportReport200TextCsvResponse) VisitGetImportReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetImportReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetImportReportdefaultApplicationProblemPlusJSONResponse) VisitGetImportReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsRequestObject struct {
+	ID     ID `json:"id"`
+	Params ListImportRowsParams
+}
+
+type ListImportRowsResponseObject interface {
+	VisitListImportRowsResponse(w http.ResponseWriter) error
+}
+
+type ListImportRows200JSONResponse ImportRowPage
+
+func (response ListImportRows200JSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListImportRowsdefaultApplicationProblemPlusJSONResponse) VisitListImportRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunImportRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type RunImportResponseObject interface {
+	VisitRunImportResponse(w http.ResponseWriter) error
+}
+
+type RunImport200JSONResponse struct{ ImportJSONResponse }
+
+func (response RunImport200JSONResponse) VisitRunImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RunImportdefaultApplicationProblemPlusJSONResponse) VisitRunImportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3584,6 +4519,45 @@ type ListNeedEventsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListNeedEventsdefaultApplicationProblemPlusJSONResponse) VisitListNeedEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowUpNeedRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type FollowUpNeedResponseObject interface {
+	VisitFollowUpNeedResponse(w http.ResponseWriter) error
+}
+
+type FollowUpNeed200JSONResponse FollowUp
+
+func (response FollowUpNeed200JSONResponse) VisitFollowUpNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowUpNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowUpNeeddefaultApplicationProblemPlusJSONResponse) VisitFollowUpNeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3867,12 +4841,36 @@ type StrictServerInterface interface {
 	// TakeOverConversation Silence the bot and answer oneself
 	// (POST /conversations/{id}/takeover)
 	TakeOverConversation(ctx context.Context, request TakeOverConversationRequestObject) (TakeOverConversationResponseObject, error)
+	// ListBlocks The parts of a document that a need was read from
+	// (GET /documents/{id}/blocks)
+	ListBlocks(ctx context.Context, request ListBlocksRequestObject) (ListBlocksResponseObject, error)
 	// ListExperts Experts, newest change first
 	// (GET /experts)
 	ListExperts(ctx context.Context, request ListExpertsRequestObject) (ListExpertsResponseObject, error)
 	// ListFinanceProducts Loans, funds and guarantees, newest change first
 	// (GET /finance-products)
 	ListFinanceProducts(ctx context.Context, request ListFinanceProductsRequestObject) (ListFinanceProductsResponseObject, error)
+	// ListImports Imports, newest first
+	// (GET /imports)
+	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
+	// GetImport One import with its progress and the proposed mapping
+	// (GET /imports/{id})
+	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// CancelImport Stop an import; what it has made stays
+	// (POST /imports/{id}/cancel)
+	CancelImport(ctx context.Context, request CancelImportRequestObject) (CancelImportResponseObject, error)
+	// CorrectMapping Correct what columns mean, before the import is run
+	// (POST /imports/{id}/mapping)
+	CorrectMapping(ctx context.Context, request CorrectMappingRequestObject) (CorrectMappingResponseObject, error)
+	// GetImportReport The same as a file for spreadsheets
+	// (GET /imports/{id}/report)
+	GetImportReport(ctx context.Context, request GetImportReportRequestObject) (GetImportReportResponseObject, error)
+	// ListImportRows Row by row, what came of the file
+	// (GET /imports/{id}/rows)
+	ListImportRows(ctx context.Context, request ListImportRowsRequestObject) (ListImportRowsResponseObject, error)
+	// RunImport Make needs of the rows; a cancelled import goes on
+	// (POST /imports/{id}/run)
+	RunImport(ctx context.Context, request RunImportRequestObject) (RunImportResponseObject, error)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(ctx context.Context, request DecideMatchRequestObject) (DecideMatchResponseObject, error)
@@ -3891,6 +4889,9 @@ type StrictServerInterface interface {
 	// ListNeedEvents The history of a need, oldest first
 	// (GET /needs/{id}/events)
 	ListNeedEvents(ctx context.Context, request ListNeedEventsRequestObject) (ListNeedEventsResponseObject, error)
+	// FollowUpNeed A link by which a contact is asked for what the need still lacks
+	// (POST /needs/{id}/follow-up)
+	FollowUpNeed(ctx context.Context, request FollowUpNeedRequestObject) (FollowUpNeedResponseObject, error)
 	// ListMatches The matches of the last run, best first
 	// (GET /needs/{id}/matches)
 	ListMatches(ctx context.Context, request ListMatchesRequestObject) (ListMatchesResponseObject, error)
@@ -4404,6 +5405,33 @@ func (sh *strictHandler) TakeOverConversation(ctx *gin.Context, id ID, params Ta
 	}
 }
 
+// ListBlocks operation middleware
+func (sh *strictHandler) ListBlocks(ctx *gin.Context, id ID, params ListBlocksParams) {
+	var request ListBlocksRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBlocks(ctx, request.(ListBlocksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBlocks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListBlocksResponseObject); ok {
+		if err := validResponse.VisitListBlocksResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListExperts operation middleware
 func (sh *strictHandler) ListExperts(ctx *gin.Context, params ListExpertsParams) {
 	var request ListExpertsRequestObject
@@ -4449,6 +5477,207 @@ func (sh *strictHandler) ListFinanceProducts(ctx *gin.Context, params ListFinanc
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListFinanceProductsResponseObject); ok {
 		if err := validResponse.VisitListFinanceProductsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListImports operation middleware
+func (sh *strictHandler) ListImports(ctx *gin.Context, params ListImportsParams) {
+	var request ListImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImports(ctx, request.(ListImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListImportsResponseObject); ok {
+		if err := validResponse.VisitListImportsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetImport operation middleware
+func (sh *strictHandler) GetImport(ctx *gin.Context, id ID) {
+	var request GetImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImport(ctx, request.(GetImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetImportResponseObject); ok {
+		if err := validResponse.VisitGetImportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CancelImport operation middleware
+func (sh *strictHandler) CancelImport(ctx *gin.Context, id ID) {
+	var request CancelImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelImport(ctx, request.(CancelImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CancelImportResponseObject); ok {
+		if err := validResponse.VisitCancelImportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CorrectMapping operation middleware
+func (sh *strictHandler) CorrectMapping(ctx *gin.Context, id ID) {
+	var request CorrectMappingRequestObject
+
+	request.ID = id
+
+	var body CorrectMappingJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CorrectMapping(ctx, request.(CorrectMappingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CorrectMapping")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CorrectMappingResponseObject); ok {
+		if err := validResponse.VisitCorrectMappingResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetImportReport operation middleware
+func (sh *strictHandler) GetImportReport(ctx *gin.Context, id ID) {
+	var request GetImportReportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImportReport(ctx, request.(GetImportReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImportReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetImportReportResponseObject); ok {
+		if err := validResponse.VisitGetImportReportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListImportRows operation middleware
+func (sh *strictHandler) ListImportRows(ctx *gin.Context, id ID, params ListImportRowsParams) {
+	var request ListImportRowsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImportRows(ctx, request.(ListImportRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImportRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListImportRowsResponseObject); ok {
+		if err := validResponse.VisitListImportRowsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RunImport operation middleware
+func (sh *strictHandler) RunImport(ctx *gin.Context, id ID) {
+	var request RunImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RunImport(ctx, request.(RunImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RunImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RunImportResponseObject); ok {
+		if err := validResponse.VisitRunImportResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -4645,6 +5874,32 @@ func (sh *strictHandler) ListNeedEvents(ctx *gin.Context, id ID, params ListNeed
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListNeedEventsResponseObject); ok {
 		if err := validResponse.VisitListNeedEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FollowUpNeed operation middleware
+func (sh *strictHandler) FollowUpNeed(ctx *gin.Context, id ID) {
+	var request FollowUpNeedRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowUpNeed(ctx, request.(FollowUpNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowUpNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FollowUpNeedResponseObject); ok {
+		if err := validResponse.VisitFollowUpNeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -32,6 +32,7 @@ type operation struct {
 	scope  string
 	named  bool // takes an Idempotency-Key
 	stream bool // never ends by itself
+	upload bool // takes a file, which its handler reads
 }
 
 // operations are all of the document, by method and gin's path.
@@ -58,7 +59,7 @@ func loadOperations() (*operations, error) {
 				return nil, fmt.Errorf("openapi.yaml: %s %s has no x-scope", method, path)
 			}
 			ops.byRoute[method+" "+ginPath(path)] = &operation{
-				scope: scope, stream: slices.Contains(op.Tags, "stream"),
+				scope: scope, stream: slices.Contains(op.Tags, "stream"), upload: slices.Contains(op.Tags, "upload"),
 				named: op.Parameters.GetByInAndName(openapi3.ParameterInHeader, idempotencyHeader) != nil,
 				route: &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: op},
 			}

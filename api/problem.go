@@ -108,11 +108,11 @@ func (p *problems) translated(lang string, at []ProblemPlace) []ProblemPlace {
 // statusOf maps kinds to statuses; a few codes have one of their own.
 func statusOf(err error) int {
 	switch need.CodeOf(err) {
-	case "bad_json", "bad_parameter", "cursor_invalid":
+	case "bad_json", "bad_parameter", "cursor_invalid", "bad_form":
 		return http.StatusBadRequest
-	case "media_type":
+	case "media_type", "form_missing", "document_type", "document_legacy":
 		return http.StatusUnsupportedMediaType
-	case "body_too_large":
+	case "body_too_large", "document_size":
 		return http.StatusRequestEntityTooLarge
 	case "method_not_allowed":
 		return http.StatusMethodNotAllowed

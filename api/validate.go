@@ -18,6 +18,9 @@ import (
 // value that was checked, so that nothing can hide between two decoders.
 func (s *server) validate(c *gin.Context) {
 	op := s.ops.find(c)
+	if op.upload {
+		return // the validator would hold the file in memory twice
+	}
 	if id, ok := c.Params.Get("id"); ok && uuid.Validate(id) != nil {
 		// Such an object is not there: the same answer as for one that nobody may see.
 		s.problems.fail(c, need.Errorf(need.NotFound, "not_found", "id is no UUID"))

@@ -117,8 +117,17 @@ func (s *Store) lockChat(ctx context.Context, tx pgx.Tx, in Inbound) (Accepted, 
 	if err != nil {
 		return got, fmt.Errorf("open conversation of chat %s: %w", in.Chat, err)
 	}
-	got, err = selectChat(ctx, tx, in)
-	return got, found(err, "conversation", in.Chat)
+	if got, err = selectChat(ctx, tx, in); err != nil {
+		return got, found(err, "conversation", in.Chat)
+	}
+	if in.Invite == "" || string(got.Conversation) != id {
+		return got, nil
+	}
+	about, taken, err := followed(ctx, tx, in.Invite)
+	if err == nil && about != "" && taken == nil {
+		err = attach(ctx, tx, about, got.Conversation)
+	}
+	return got, err
 }
 
 func selectChat(ctx context.Context, tx pgx.Tx, in Inbound) (Accepted, error) {

@@ -60,12 +60,21 @@ type NewConversation struct {
 }
 
 // CreateConversation opens a conversation in the centre of its invite; an
-// unknown or expired invite gives NotFound, code "invite_unknown".
+// unknown or expired invite gives NotFound, code "invite_unknown". The invite of
+// a follow-up brings its need along; if the need has a conversation already,
+// the token leads to that one.
 func (s *Store) CreateConversation(ctx context.Context, c NewConversation) error {
 	return s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
 		centre, err := invited(ctx, tx, c.Invite)
 		if err != nil {
 			return err
+		}
+		about, in, err := followed(ctx, tx, c.Invite)
+		if err != nil {
+			return err
+		}
+		if in != nil {
+			return resume(ctx, tx, *in, c.TokenHash)
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO conversations (id, centre_path, channel, bot, chat, lang, invite, token_hash, org, contact_name, contact_role)
@@ -77,6 +86,9 @@ func (s *Store) CreateConversation(ctx context.Context, c NewConversation) error
 			})
 		if err != nil {
 			return fmt.Errorf("create conversation %s: %w", c.ID, err)
+		}
+		if about != "" {
+			return attach(ctx, tx, about, c.ID)
 		}
 		return nil
 	})

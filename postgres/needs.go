@@ -127,8 +127,12 @@ func (s *Store) lockNeed(ctx context.Context, tx pgx.Tx, n Need) error {
 			return err
 		}
 	}
-	if _, err := tx.Exec(ctx, `SELECT FROM needs WHERE id = $1 FOR UPDATE`, string(n.ID)); err != nil {
-		return fmt.Errorf("lock need %s: %w", n.ID, err)
+	var in *string
+	if err := tx.QueryRow(ctx, `SELECT conversation_id::text FROM needs WHERE id = $1 FOR UPDATE`, string(n.ID)).Scan(&in); err != nil {
+		return fmt.Errorf("lock need %s: %w", n.ID, found(err, "need", n.ID))
+	}
+	if n.Conversation == nil && in != nil {
+		return need.Errorf(need.Conflict, "database_race", "need %s has got a conversation meanwhile", n.ID)
 	}
 	return nil
 }

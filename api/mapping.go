@@ -1,0 +1,86 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"tanxu/need"
+)
+
+// CorrectMapping handles POST /imports/{id}/mapping.
+func (h *importHandler) CorrectMapping(ctx context.Context, in CorrectMappingRequestObject) (CorrectMappingResponseObject, error) {
+	i, err := h.importing.ChangeMapping(ctx, scopeOf(ctx), in.ID.String(), func(raw json.RawMessage) (json.RawMessage, map[string]string, error) {
+		return corrected(raw, in.Body)
+	})
+	answer, err := h.answer(ctx, i, err)
+	return CorrectMapping200JSONResponse{answer}, err
+}
+
+// corrected applies what somebody says of columns and tables, and returns with
+// the mapping what is worth keeping for the next file.
+func corrected(raw json.RawMessage, in *MappingInput) (json.RawMessage, map[string]string, error) {
+	var m ImportMapping
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return nil, nil, fmt.Errorf("read the mapping: %w", err)
+	}
+	kept := map[string]string{}
+	for i, c := range value(in.Columns) {
+		at := m.column(c)
+		switch {
+		case at == nil:
+			return nil, nil, wrongAt(fmt.Sprintf("/columns/%d/col", i), "place_value")
+		case !isTarget(c.Target):
+			return nil, nil, wrongAt(fmt.Sprintf("/columns/%d/target", i), "place_enum")
+		}
+		at.Target, at.Reason, at.Confidence = c.Target, "person", 1
+		target := c.Target
+		if target == "" {
+			target = "ignore" // an empty correction would correct nothing
+		}
+		kept[m.Tables[c.Table].keyOf(at)] = target
+	}
+	for i, t := range value(in.Tables) {
+		if t.Table >= len(m.Tables) || t.Layout == "rows" && len(m.Tables[t.Table].Columns) == 0 {
+			return nil, nil, wrongAt(fmt.Sprintf("/tables/%d", i), "place_value")
+		}
+		m.Tables[t.Table].Layout = t.Layout
+	}
+	changed, err := json.Marshal(m)
+	if err != nil {
+		return nil, nil, fmt.Errorf("write the mapping: %w", err)
+	}
+	return changed, kept, nil
+}
+
+func wrongAt(pointer, detail string) error {
+	return &places{need.Errorf(need.Invalid, "invalid_body", "no such place as %s", pointer), []ProblemPlace{{Pointer: pointer, Detail: detail}}}
+}
+
+// column finds the column, or the label, that is meant; nil if there is none.
+func (m *ImportMapping) column(c ColumnInput) *MappedColumn {
+	if c.Table >= len(m.Tables) {
+		return nil
+	}
+	for i := range m.Tables[c.Table].Columns {
+		if at := &m.Tables[c.Table].Columns[i]; at.Col == c.Col && (c.Row == nil || value(at.Row) == *c.Row) {
+			return at
+		}
+	}
+	return nil
+}
+
+// keyOf names a column for the next file: by its header where that is its own,
+// else by its letter.
+func (t *MappedTable) keyOf(c *MappedColumn) string {
+	same := 0
+	for _, other := range t.Columns {
+		if other.Header == c.Header {
+			same++
+		}
+	}
+	if c.Header != "" && same == 1 {
+		return c.Header
+	}
+	return c.Letter
+}

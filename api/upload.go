@@ -1,0 +1,99 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"path"
+	"strings"
+	"unicode"
+
+	"github.com/gin-gonic/gin"
+
+	"tanxu/need"
+)
+
+// formOverhead is what a form may add to its file.
+const formOverhead = 64 << 10
+
+// uploadDocument handles POST /documents.
+func (s *server) uploadDocument(c *gin.Context) {
+	name, content, err := readFile(c.Request)
+	if err != nil {
+		s.problems.fail(c, err)
+		return
+	}
+	i, again, err := s.importing.AddDocument(c, scopeOf(c), name, content)
+	if err != nil {
+		s.problems.fail(c, err)
+		return
+	}
+	w, err := s.importOf(c, i)
+	if err != nil {
+		s.problems.fail(c, err)
+		return
+	}
+	status := http.StatusCreated
+	if again {
+		status = http.StatusOK
+	}
+	c.JSON(status, struct {
+		Import    Import `json:"import"`
+		Duplicate bool   `json:"duplicate"`
+	}{w, again})
+}
+
+// readFile reads the part named file of a form, and refuses what nobody reads.
+func readFile(r *http.Request) (name string, content []byte, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return "", nil, need.Errorf(need.Invalid, "form_missing", "read a form: %w", err)
+	}
+	for {
+		part, err := parts.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return "", nil, need.Errorf(need.Invalid, "file_missing", "a form without a file")
+		case err != nil:
+			return "", nil, brokenForm(err)
+		case part.FormName() != "file" || part.FileName() == "":
+			continue
+		}
+		name = fileName(part.FileName())
+		if content, err = io.ReadAll(io.LimitReader(part, need.MaxFile+1)); err != nil {
+			return "", nil, brokenForm(err)
+		}
+		if len(content) > need.MaxFile {
+			return "", nil, need.Errorf(need.Invalid, "document_size", "a file over %d bytes", need.MaxFile)
+		}
+		return name, content, need.CheckFile(name, content[:min(len(content), 1024)])
+	}
+}
+
+func brokenForm(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return need.Errorf(need.Invalid, "document_size", "read a form: %w", err)
+	}
+	return need.Errorf(need.Invalid, "bad_form", "read a form: %w", err)
+}
+
+// fileName is the last part of a name, as a person can read it.
+func fileName(given string) string {
+	const longest = 120
+	given = strings.ToValidUTF8(path.Base(strings.ReplaceAll(given, `\`, "/")), "")
+	given = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, given)
+	ext := path.Ext(given)
+	if stem := []rune(strings.TrimSuffix(given, ext)); len(stem) > longest {
+		given = string(stem[:longest]) + "…" + ext
+	}
+	return given
+}

@@ -1,0 +1,40 @@
+package need
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// MaxFile is the size of the largest file that is taken in.
+const MaxFile = 20 << 20
+
+// CheckFile returns nil if a file can be one that is read: its name says so,
+// and its first bytes do not speak against it. Errors are Invalid, with the
+// codes of package document, which looks closer.
+func CheckFile(name string, head []byte) error {
+	magic, text := "", false
+	switch ext := strings.ToLower(path.Ext(strings.TrimSpace(name))); ext {
+	case ".xlsx", ".xlsm", ".docx", ".docm":
+		magic = "PK\x03\x04"
+		if bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")) {
+			return nil // encrypted, or of an old form: its reader tells which
+		}
+	case ".pdf":
+		magic = "%PDF-"
+	case ".csv", ".tsv", ".txt":
+		text = true
+	case ".xls", ".doc", ".et", ".wps":
+		return Errorf(Invalid, "document_legacy", "a file of the old form %s", ext)
+	default:
+		return Errorf(Invalid, "document_type", "a file of the kind %.20q is not read", ext)
+	}
+	switch {
+	case len(head) == 0:
+		return Errorf(Invalid, "document_empty", "an empty file")
+	case magic != "" && !bytes.Contains(head, []byte(magic)),
+		text && bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return Errorf(Invalid, "document_content", "the content is not what its name says")
+	}
+	return nil
+}
