@@ -53,6 +53,9 @@ const (
 	ReasonStage        ReasonKind = "stage"         // as ready as wanted
 	ReasonChain        ReasonKind = "chain"         // the same industry chain
 	ReasonRegion       ReasonKind = "region"        // the same city
+	ReasonRight        ReasonKind = "ip"            // a right in force that can be had
+	ReasonProject      ReasonKind = "project"       // an expert has worked on the same thing
+	ReasonEquipment    ReasonKind = "equipment"     // an expert has what it takes
 
 	GapIndicatorShort   ReasonKind = "indicator_short"     // the stated figure misses the target
 	GapIndicatorUnit    ReasonKind = "indicator_unit"      // stated in a unit that cannot be compared
@@ -61,10 +64,13 @@ const (
 	GapIndicatorCond    ReasonKind = "indicator_condition" // reached, under other conditions than asked
 	GapStage            ReasonKind = "stage_early"         // less ready than wanted
 	GapChain            ReasonKind = "chain_other"
+	GapRight            ReasonKind = "ip_open" // a right that is pledged, pending or lapsed, or of unknown state
 )
 
 // Reason is one statement about a match. Need and Achievement are verbatim
-// words of either side; only GapIndicatorAbsent has none of the achievement.
+// words of either side; GapIndicatorAbsent has none of the achievement, and
+// what is said of rights may have none of the need. The achievement's side of
+// a match with an expert is the expert.
 type Reason struct {
 	Kind        ReasonKind
 	Field       string   // key of the need's field, or "indicator:ID"
@@ -73,5 +79,5 @@ type Reason struct {
 	Wanted      string   // "≥80 %IACS", or the stage, chain or region that was wanted
 	Offered     string   // the same of the achievement
 	Need        Evidence // Ref "title", "message:…", "document:…" or "field:KEY"
-	Achievement Evidence // Ref "title", "summary", "indicators", "chain", "stage" or "region"
+	Achievement Evidence // Ref "title", "summary", "indicators", "chain", "stage", "region" or "ip:N"
 }

@@ -14,8 +14,7 @@ const expertColumns = `e.id, e.centre_path, e.code, e.name, e.title, e.org, e.re
 
 func scanExpert(row pgx.CollectableRow) (need.Expert, error) {
 	var e need.Expert
-	err := row.Scan(&e.ID, &e.Centre, &e.Code, &e.Name, &e.Title, &e.Org, &e.Region, &e.Chain, &e.Summary,
-		&e.Keywords, &e.Shared, &e.Detail, &e.Updated)
+	err := row.Scan(expertTargets(&e)...)
 	return e, err
 }
 
@@ -23,12 +22,13 @@ func scanExpert(row pgx.CollectableRow) (need.Expert, error) {
 // there; all of them or none.
 func (s *Store) PutExperts(ctx context.Context, scope need.Scope, list []need.Expert) error {
 	return s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		batch := &pgx.Batch{}
+		batch, centres := &pgx.Batch{}, map[need.CentrePath]bool{}
 		for _, e := range list {
 			id, err := newID()
 			if err != nil {
 				return err
 			}
+			centres[e.Centre] = true
 			batch.Queue(`
 				INSERT INTO experts (id, centre_path, code, name, title, org, region, chain, summary, keywords, shared, detail)
 				VALUES (@id, @centre, @code, @name, @title, @org, @region, @chain, @summary, @keywords, @shared, @detail)
@@ -41,6 +41,11 @@ func (s *Store) PutExperts(ctx context.Context, scope need.Scope, list []need.Ex
 					"region": e.Region, "chain": e.Chain, "summary": e.Summary, "keywords": texts(e.Keywords),
 					"shared": e.Shared, "detail": object(e.Detail),
 				})
+		}
+		for centre := range centres {
+			batch.Queue(`
+				UPDATE vectors v SET shared = e.shared FROM experts e
+				WHERE v.object_kind = 'expert' AND v.object_id = e.id AND e.centre_path = $1 AND v.shared <> e.shared`, string(centre))
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return fmt.Errorf("put %d experts: %w", len(list), err)

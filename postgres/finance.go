@@ -70,3 +70,18 @@ func (s *Store) FinanceProducts(ctx context.Context, scope need.Scope, f Library
 	list, next := cut(list, p.limit(), func(f need.FinanceProduct) position { return position{f.Updated, string(f.ID)} })
 	return list, next, err
 }
+
+// AllFinanceProducts returns every product that the scope may read, by code:
+// what a need is eligible for is decided on all of them.
+func (s *Store) AllFinanceProducts(ctx context.Context, scope need.Scope) ([]need.FinanceProduct, error) {
+	var list []need.FinanceProduct
+	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `SELECT `+financeColumns+` FROM finance_products f ORDER BY f.code, f.id`)
+		if err != nil {
+			return fmt.Errorf("read finance products: %w", err)
+		}
+		list, err = pgx.CollectRows(rows, scanFinance)
+		return err
+	})
+	return list, err
+}

@@ -77,7 +77,7 @@ func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q nee
 		}
 		sql = strings.ReplaceAll(sql, "DIMS", fmt.Sprint(q.Model.Dims))
 		rows, err := tx.Query(ctx, sql, pgx.NamedArgs{
-			"q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
+			"kind": "achievement", "q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
 		})
 		if err != nil {
 			return fmt.Errorf("search achievements by vector: %w", err)
@@ -93,11 +93,11 @@ func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q nee
 	return scores, err
 }
 
-// nearestOfAll compares every vector that the scope may read.
+// nearestOfAll compares every vector of a kind that the scope may read.
 const nearestOfAll = `
 	WITH scored AS MATERIALIZED (
 		SELECT object_id, avg(-((embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS))) AS score
-		FROM vectors WHERE object_kind = 'achievement' AND model_id = @model
+		FROM vectors WHERE object_kind = @kind AND model_id = @model
 		GROUP BY object_id
 	)
 	(SELECT object_id, score FROM scored ORDER BY score DESC, object_id LIMIT @limit)

@@ -15,18 +15,18 @@ const (
 	wordsShown  = 4 // phrases a reason
 )
 
-// explain says why an achievement fits and what it leaves open. What cannot be
-// cited verbatim is not said.
-func explain(n *need.Need, a need.Achievement, stats need.LexemeStats) (reasons, gaps []need.Reason) {
+// Explain says why an achievement fits and what it leaves open. What cannot be
+// cited verbatim is not said. The statistics tell common words from others.
+func Explain(n *need.Need, a need.Achievement, stats need.LexemeStats) (reasons, gaps []need.Reason) {
 	say := func(r need.Reason) {
 		switch r.Kind {
-		case need.ReasonWords, need.ReasonIndicatorMet, need.ReasonStage, need.ReasonChain, need.ReasonRegion:
+		case need.ReasonWords, need.ReasonIndicatorMet, need.ReasonStage, need.ReasonChain, need.ReasonRegion, need.ReasonRight:
 			reasons = append(reasons, r)
 		default:
 			gaps = append(gaps, r)
 		}
 	}
-	for _, r := range slices.Concat(sharedWords(n, a, stats), compareIndicators(n, a), compareCodes(n, a)) {
+	for _, r := range slices.Concat(sharedWords(n, a, stats), compareIndicators(n, a), compareCodes(n, a), rights(n, a)) {
 		if cited(r, a) {
 			say(r)
 		}
@@ -37,7 +37,8 @@ func explain(n *need.Need, a need.Achievement, stats need.LexemeStats) (reasons,
 // cited reports whether both sides of a reason are verbatim. That the need's
 // words stand in the contact's message was checked when they were stored.
 func cited(r need.Reason, a need.Achievement) bool {
-	if r.Need.Quote == "" || r.Need.End-r.Need.Start != len([]rune(r.Need.Quote)) {
+	ofRight := r.Kind == need.ReasonRight || r.Kind == need.GapRight
+	if r.Need.Quote == "" && !ofRight || r.Need.End-r.Need.Start != len([]rune(r.Need.Quote)) {
 		return false
 	}
 	return r.Kind == need.GapIndicatorAbsent || stands(textOf(a, r.Achievement.Ref), r.Achievement)

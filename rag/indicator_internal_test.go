@@ -108,7 +108,7 @@ func FuzzExplain(f *testing.F) {
 			{Kind: need.RowSet, Need: "n", Row: &need.Indicator{ID: "i1", Name: name, Op: need.AtLeast, Target: quantity(80), Unit: "%"}},
 		})
 		a := need.Achievement{Title: text, Summary: text, Indicators: text}
-		reasons, gaps := explain(n, a, need.LexemeStats{})
+		reasons, gaps := Explain(n, a, need.LexemeStats{})
 		for _, r := range append(reasons, gaps...) {
 			if r.Kind != need.GapIndicatorAbsent && !stands(text, r.Achievement) {
 				t.Errorf("%+v does not stand in %q", r, text)

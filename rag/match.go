@@ -47,8 +47,8 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 	run := need.MatchRun{Model: found.Model, Version: n.Version}
 	for _, hit := range found.Hits {
 		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
-		match.Reasons, match.Gaps = explain(n, hit.Achievement, found.stats)
-		match.Score *= 1 + indicatorWeight*verdicts(match)/float64(max(len(n.Indicators), 1))
+		match.Reasons, match.Gaps = Explain(n, hit.Achievement, found.stats)
+		match.Score *= 1 + indicatorWeight*verdicts(match.Reasons, match.Gaps)/float64(max(len(n.Indicators), 1))
 		run.Matches = append(run.Matches, match)
 	}
 	slices.SortStableFunc(run.Matches, func(a, b need.Match) int { return cmp.Compare(b.Score, a.Score) })
@@ -60,14 +60,14 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 }
 
 // verdicts counts the targets that are stated as reached, less those missed.
-func verdicts(m need.Match) float64 {
+func verdicts(reasons, gaps []need.Reason) float64 {
 	sum := 0.0
-	for _, r := range m.Reasons {
+	for _, r := range reasons {
 		if r.Kind == need.ReasonIndicatorMet {
 			sum++
 		}
 	}
-	for _, r := range m.Gaps {
+	for _, r := range gaps {
 		if r.Kind == need.GapIndicatorShort {
 			sum--
 		}

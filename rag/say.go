@@ -24,6 +24,8 @@ func Say(r need.Reason, lang string) string {
 		return fmt.Sprintf("同属“%s”产业链", r.Offered)
 	case need.ReasonRegion:
 		return fmt.Sprintf("成果单位同在%s", r.Offered)
+	case need.ReasonRight:
+		return fmt.Sprintf("%s：成果方标明“%s”", r.Name, r.Offered)
 	case need.GapIndicatorShort:
 		return fmt.Sprintf("%s：成果标明 %s，未达到目标 %s", r.Name, r.Offered, r.Wanted)
 	case need.GapIndicatorUnit:
@@ -38,6 +40,8 @@ func Say(r need.Reason, lang string) string {
 		return fmt.Sprintf("成果处于“%s”阶段，需要的至少是“%s”", r.Offered, r.Wanted)
 	case need.GapChain:
 		return fmt.Sprintf("成果属于“%s”产业链，需求属于“%s”", r.Offered, r.Wanted)
+	case need.GapRight:
+		return fmt.Sprintf("%s：%s，能否转让或许可需核实", r.Name, rightState(r.Offered))
 	default:
 		return ""
 	}
@@ -55,6 +59,8 @@ func sayEnglish(r need.Reason) string {
 		return fmt.Sprintf("The same industry chain, “%s”", r.Offered)
 	case need.ReasonRegion:
 		return fmt.Sprintf("The owner is in %s too", r.Offered)
+	case need.ReasonRight:
+		return fmt.Sprintf("%s: stated as “%s”", r.Name, r.Offered)
 	case need.GapIndicatorShort:
 		return fmt.Sprintf("%s: the achievement states %s, which misses the target %s", r.Name, r.Offered, r.Wanted)
 	case need.GapIndicatorUnit:
@@ -69,9 +75,21 @@ func sayEnglish(r need.Reason) string {
 		return fmt.Sprintf("The achievement is at stage “%s”; at least “%s” is wanted", r.Offered, r.Wanted)
 	case need.GapChain:
 		return fmt.Sprintf("The achievement belongs to the chain “%s”, the need to “%s”", r.Offered, r.Wanted)
+	case need.GapRight:
+		if r.Offered == "" {
+			return r.Name + ": no legal state is stated; whether it can be had is to be checked"
+		}
+		return fmt.Sprintf("%s: stated as “%s”; whether it can be had is to be checked", r.Name, r.Offered)
 	default:
 		return ""
 	}
+}
+
+func rightState(status string) string {
+	if status == "" {
+		return "成果方没有写明法律状态"
+	}
+	return "成果方标明“" + status + "”"
 }
 
 func quoted(words []string, open, end, between string) string {

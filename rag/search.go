@@ -62,15 +62,9 @@ func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int)
 		return Found{}, fmt.Errorf("search: %w", err)
 	}
 	found := Found{Model: need.Lexical, stats: stats}
-	candidates := map[need.AchievementID]need.Achievement{}
-	if rare := rarest(stats, query, lexicalRare); len(rare) > 0 {
-		list, err := s.library.AchievementsByLexemes(ctx, scope, rare, lexicalLimit)
-		if err != nil {
-			return Found{}, fmt.Errorf("search: %w", err)
-		}
-		for _, a := range list {
-			candidates[a.ID] = a
-		}
+	candidates, err := s.byWords(ctx, scope, rarest(stats, query, lexicalRare))
+	if err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
 	}
 	near, model, err := s.near(ctx, scope, q, stats, slices.Collect(maps.Keys(candidates)))
 	if err != nil {
@@ -78,12 +72,28 @@ func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int)
 	}
 	if len(near) > 0 {
 		found.Model = model
-		if err := s.fetch(ctx, scope, candidates, near); err != nil {
-			return Found{}, fmt.Errorf("search: %w", err)
-		}
+		err = s.fetch(ctx, scope, candidates, near)
+	} else if len(candidates) < k {
+		candidates, err = s.byWords(ctx, scope, rarest(stats, query, len(query)))
+	}
+	if err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
 	}
 	found.Hits = rank(stats, query, candidates, near, k)
 	return found, nil
+}
+
+// byWords fetches the achievements that hold most of the lexemes.
+func (s *Searcher) byWords(ctx context.Context, scope need.Scope, lexemes []string) (map[need.AchievementID]need.Achievement, error) {
+	out := map[need.AchievementID]need.Achievement{}
+	if len(lexemes) == 0 {
+		return out, nil
+	}
+	list, err := s.library.AchievementsByLexemes(ctx, scope, lexemes, lexicalLimit)
+	for _, a := range list {
+		out[a.ID] = a
+	}
+	return out, err
 }
 
 // near returns the scores of the nearest achievements and of those found by

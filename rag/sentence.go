@@ -95,7 +95,7 @@ func textOf(a need.Achievement, ref string) string {
 	case "region":
 		return a.Region
 	default:
-		return ""
+		return rightText(a, ref)
 	}
 }
 
