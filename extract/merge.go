@@ -110,13 +110,17 @@ func covered(e need.Evidence, values []Found) bool {
 }
 
 // mergeMarks leaves out what the rules took for a missing answer and the model
-// for an answer. A refusal stays: who refused must not be asked again.
+// for an answer. A refusal stays: who refused must not be asked again. So does
+// a statement that both have read, and that says too little.
 func mergeMarks(rules []Mark, model Reading) []Mark {
 	var out []Mark
 	for _, r := range rules {
 		answered := r.Key == need.KeyIndicator && len(model.Rows) > 0 ||
 			slices.ContainsFunc(model.Values, func(m Found) bool { return m.Key == r.Key }) || covered(r.Quote, model.Values)
-		if r.Status == need.Declined || !answered {
+		thin := r.Status == need.Vague && r.Key.Shape() <= need.List && slices.ContainsFunc(model.Values, func(m Found) bool {
+			return m.Key == r.Key && overlaps([]need.Evidence{r.Quote}, m.Item.Evidence)
+		})
+		if r.Status == need.Declined || thin || !answered {
 			out = append(out, r)
 		}
 	}
@@ -196,6 +200,9 @@ func completeRow(r, m RowFound) RowFound {
 		row.Op = cmp.Or(m.Row.Op, row.Op)
 	}
 	row.Unit = cmp.Or(row.Unit, m.Row.Unit)
+	if strings.Contains(m.Row.Method, row.Condition) {
+		row.Condition = "" // the model knows that it says how, not under what
+	}
 	row.Condition = cmp.Or(m.Row.Condition, quotedIn(row.Condition, m.Row))
 	row.Method = cmp.Or(m.Row.Method, row.Method)
 	row.Evidence = slices.Clone(row.Evidence)

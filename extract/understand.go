@@ -66,7 +66,7 @@ type Heard struct {
 // Understood is what a model has read, checked.
 type Understood struct {
 	Readings map[string]Reading // by Heard.Ref; only what the model said
-	NewNeed  string             // the words with which the contact starts another need
+	NewNeeds []need.Evidence    // the words with which the contact starts other needs
 	Switch   need.ID            // the parked need to go back to, "" for none
 	Dropped  map[string]int     // commands that were not carried out, by reason
 	Prompt   string             // id and hash of the prompt

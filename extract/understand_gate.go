@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ const (
 	minStatement = 2
 	maxStatement = 500
 )
+
+// maxNeeds bounds the other needs that one turn starts.
+const maxNeeds = 4
 
 // gate lets through what the words of the contact bear, and counts the rest.
 type gate struct {
@@ -108,7 +112,9 @@ func (g *gate) command(c cmdSaid) {
 		g.mark(c, e)
 	case "start_need":
 		g.intend(e.Ref, NewNeed)
-		g.out.NewNeed = e.Quote
+		if len(g.out.NewNeeds) < maxNeeds && !slices.Contains(g.out.NewNeeds, e) {
+			g.out.NewNeeds = append(g.out.NewNeeds, e)
+		}
 	case "switch_need":
 		g.switchNeed(c)
 	case "ask_bot":

@@ -170,8 +170,8 @@ func brief(u extract.Understood) string {
 	if u.Switch != "" {
 		add("→" + string(u.Switch))
 	}
-	if u.NewNeed != "" {
-		add("+" + u.NewNeed)
+	for _, e := range u.NewNeeds {
+		add("+" + e.Quote)
 	}
 	return strings.Join(parts, " ")
 }

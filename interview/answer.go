@@ -28,9 +28,12 @@ func (t *turn) answer(m Message, r extract.Reading) {
 		t.opening(m, r)
 		return
 	}
-	if has(r, extract.NewNeed) && t.park(m, r) {
+	r, parked := t.parkSaid(m, r)
+	switch {
+	case parked && !content(r), !parked && has(r, extract.NewNeed) && t.park(m, r):
 		return
 	}
+	t.goBack(m)
 	t.take(m, r)
 }
 
@@ -80,6 +83,7 @@ func (t *turn) opening(m Message, r extract.Reading) {
 		return
 	}
 	n := t.start("", m.ID)
+	r, _ = t.parkSaid(m, r)
 	t.take(m, r)
 	if !sorted(r) || len(n.Field(need.KeyProblem).Items) == 0 {
 		t.whole(n, m, need.KeyProblem, r)
@@ -125,7 +129,11 @@ func (t *turn) take(m Message, r extract.Reading) {
 		c := t.context(m, nil)
 		c.Rows = part.need.Indicators
 		words := string([]rune(m.Text)[part.start:part.end])
-		t.takeFor(part.need, m, shifted(t.read.Read(words, c), part.start))
+		read := shifted(t.read.Read(words, c), part.start)
+		if said, ok := t.said(m, part); ok {
+			read = extract.Merge(read, said)
+		}
+		t.takeFor(part.need, m, read)
 	}
 	t.acknowledge(t.active(), m, before)
 }

@@ -22,6 +22,10 @@ func (t *turn) mark(n *need.Need, mark extract.Mark, m Message) {
 		t.drop(n, m, "mark without its words")
 		return
 	}
+	if mark.Status == need.Missing {
+		t.takeBack(n, mark, m)
+		return
+	}
 	mark.Status = t.hesitant(mark, m)
 	for _, k := range keys {
 		if !k.Known() {

@@ -64,12 +64,7 @@ func same(a, b need.Value) bool {
 // the statements beside it stay.
 func (t *turn) replaceItem(n *need.Need, e need.Event) {
 	items := n.Field(e.Key).Items
-	best, score := -1, 0.25
-	for i, old := range items {
-		if o := max(overlap(e.Item.Value.Text, old.Value.Text), overlap(old.Value.Text, e.Item.Value.Text)); o >= score {
-			best, score = i, o
-		}
-	}
+	best := nearestItem(items, e.Item.Value.Text)
 	t.changed = append(t.changed, string(e.Key))
 	if best < 0 {
 		t.emit(e)
@@ -115,15 +110,9 @@ func (t *turn) retract(m Message) {
 	}
 	for _, n := range t.s.Needs {
 		for _, k := range need.Keys() {
-			items := n.Field(k).Items
-			if !slices.ContainsFunc(items, func(i need.Item) bool { return rests(i.Evidence) }) {
-				continue
-			}
-			t.emit(need.Event{Kind: need.ValueRetracted, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Note: "message edited"})
-			for _, item := range items {
-				if !rests(item.Evidence) {
-					t.emit(need.Event{Kind: need.ValueSet, By: need.System, Need: n.ID, Message: m.ID, Key: k, Item: &item, Note: "stays"})
-				}
+			gone := slices.DeleteFunc(slices.Clone(n.Field(k).Items), func(i need.Item) bool { return !rests(i.Evidence) })
+			if len(gone) > 0 {
+				t.withdraw(n, m, k, gone, "message edited")
 			}
 		}
 		for _, row := range slices.Clone(n.Indicators) {
