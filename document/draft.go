@@ -53,10 +53,11 @@ type IssueCode string
 
 // The issues.
 const (
-	IssueUnread   IssueCode = "unread"   // a mapped cell from which no value could be read
-	IssueNoTitle  IssueCode = "no_title" // the title was made from the first words
-	IssueUSCC     IssueCode = "uscc"     // the credit code is wrong
-	IssueLarge    IssueCode = "large"    // an amount that is hardly meant in its unit
-	IssueLong     IssueCode = "long"     // only the first part of a long cell was searched
-	IssueInjected IssueCode = "injected" // words that speak to a model; they were passed over
+	IssueUnread   IssueCode = "unread"     // a mapped cell from which no value could be read
+	IssueNoTitle  IssueCode = "no_title"   // the title was made from the first words
+	IssueUSCC     IssueCode = "uscc"       // the credit code is wrong
+	IssueLarge    IssueCode = "large"      // an amount that is hardly meant in its unit
+	IssueLong     IssueCode = "long"       // only the first part of a long cell was searched
+	IssueTitle    IssueCode = "title_long" // hardly a title
+	IssueInjected IssueCode = "injected"   // words that speak to a model; they were passed over
 )

@@ -4,7 +4,7 @@ package document
 // correct it, Needs reads by it.
 type Mapping struct {
 	Tables []TableMapping `json:"tables"` // one for each table of the document, in its order
-	Text   Layout         `json:"text"`   // of the blocks: form, text or none
+	Text   TableMapping   `json:"text"`   // of the blocks: a form, a text or none
 }
 
 // Layout is how a part of a document is laid out.

@@ -25,6 +25,7 @@ const (
 	ContactRole  Target = "contact_role"
 	ContactPhone Target = "contact_phone"
 	ContactEmail Target = "contact_email"
+	ContactOther Target = "contact_other" // fax, WeChat …
 
 	// Parts of a row of indicators where each has a column of its own.
 	RowName      Target = "indicator_name"
@@ -45,7 +46,30 @@ func (t Target) Field() need.Key {
 // Contact reports whether t is data of a person: it never leaves the centre.
 func (t Target) Contact() bool {
 	switch t {
-	case ContactName, ContactRole, ContactPhone, ContactEmail:
+	case ContactName, ContactRole, ContactPhone, ContactEmail, ContactOther:
+		return true
+	}
+	return false
+}
+
+// party reports whether t is about the organisation or its contact.
+func (t Target) party() bool {
+	switch t {
+	case OrgName, OrgUSCC, OrgType, OrgTags, Profile, Address, Industry, Target(need.KeyRegion), Target(need.KeyChain):
+		return true
+	}
+	return t.Contact()
+}
+
+// fact reports whether t has a meaning of its own, beside the need.
+func (t Target) fact() bool {
+	return t == Number || t == Keywords || t.party() && t.Field() == ""
+}
+
+// told reports whether t says what is needed.
+func told(t Target) bool {
+	switch t {
+	case Title, FreeText, RowName, Target(need.KeyProblem), Target(need.KeyIndicator), Target(need.KeyKeyTech), Target(need.KeyExpectedGoal), Target(need.KeyScene):
 		return true
 	}
 	return false

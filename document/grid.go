@@ -1,0 +1,50 @@
+package document
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// at returns the cell of a row in this column, nil if there is none.
+func (r *Row) at(col int) *Cell {
+	i := sort.Search(len(r.Cells), func(i int) bool { return r.Cells[i].Col >= col })
+	if i < len(r.Cells) && r.Cells[i].Col == col {
+		return &r.Cells[i]
+	}
+	return nil
+}
+
+// end is the column behind a cell.
+func (c *Cell) end() int { return c.Col + max(1, c.Cols) }
+
+// row returns the row of this number, nil if it is empty.
+func (t *Table) row(number int) *Row {
+	i := sort.Search(len(t.Rows), func(i int) bool { return t.Rows[i].Number >= number })
+	if i < len(t.Rows) && t.Rows[i].Number == number {
+		return &t.Rows[i]
+	}
+	return nil
+}
+
+// from returns the rows from this number on.
+func (t *Table) from(number int) []Row {
+	i := sort.Search(len(t.Rows), func(i int) bool { return t.Rows[i].Number >= number })
+	return t.Rows[i:]
+}
+
+// column returns the texts of a column in the first rows from this number on.
+func (t *Table) column(col, number int) []string {
+	var out []string
+	for _, r := range t.from(number) {
+		if c := r.at(col); c != nil {
+			out = append(out, c.Text)
+		}
+		if len(out) == sampledRows {
+			break
+		}
+	}
+	return out
+}
+
+// brief reports whether a cell is short enough to be a name.
+func brief(s string) bool { return utf8.RuneCountInString(plainName(s)) <= longestName }

@@ -1,0 +1,172 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"tanxu/need"
+)
+
+// textLine is a line of a block.
+type textLine struct {
+	block int
+	start int // in the block, in characters
+	text  string
+	head  bool
+}
+
+// linesOf are the lines of the blocks, without the empty ones.
+func linesOf(doc *Document) []textLine {
+	var out []textLine
+	for i, b := range doc.Blocks {
+		start := 0
+		for s := range strings.SplitSeq(b.Text, "\n") {
+			trimmed := strings.TrimLeft(s, " \t\u3000")
+			lead := utf8.RuneCountInString(s) - utf8.RuneCountInString(trimmed)
+			if text := strings.TrimRight(trimmed, " \t\u3000"); text != "" {
+				out = append(out, textLine{i, start + lead, text, b.Head})
+			}
+			start += utf8.RuneCountInString(s) + 1
+		}
+	}
+	return out
+}
+
+// label finds the label that a line is or begins with.
+func (l *lexicon) label(line string) (label string, g guess) {
+	if head, ok := l.lead(line); ok {
+		return head, l.plain(head)
+	}
+	bare := strings.TrimRight(line, ":： ")
+	if g = l.plain(bare); g.reason == ByName || g.target != "" && bare != line {
+		return line, g
+	}
+	return "", guess{}
+}
+
+// blocks finds out what the text outside tables means.
+func (l *lexicon) blocks(doc *Document) TableMapping {
+	m := TableMapping{Layout: LayoutNone}
+	if len(doc.Blocks) == 0 {
+		return m
+	}
+	known, told := map[Target]bool{}, false
+	for _, line := range linesOf(doc) {
+		label, g := l.label(line.text)
+		if label == "" {
+			continue
+		}
+		known[g.target] = true
+		told = told || g.target == Title || g.target == FreeText || g.target.Field() != "" && g.target.Field().Shape() != need.Code
+		m.Columns = append(m.Columns, Column{
+			Row: line.block + 1, Header: label, Target: g.target, Unit: unitFor(g.target, label), Confidence: g.confidence, Reason: g.reason,
+		})
+	}
+	switch {
+	case told && len(known) >= leastForm:
+		m.Layout = LayoutForm
+	case !tablesTell(doc, l):
+		m.Layout, m.Columns = LayoutText, nil
+	default:
+		m.Columns = nil
+	}
+	return m
+}
+
+// tablesTell reports whether a table of the document holds needs.
+func tablesTell(doc *Document, l *lexicon) bool {
+	for i := range doc.Tables {
+		if m := l.table(&doc.Tables[i]); m.Layout != LayoutNone && m.tells() {
+			return true
+		}
+	}
+	return false
+}
+
+// tells reports whether a list or form says anything of a need itself, and not
+// of the organisation alone.
+func (m *TableMapping) tells() bool {
+	for _, c := range m.Columns {
+		if told(c.Target) {
+			return true
+		}
+	}
+	return false
+}
+
+// section finds numbered headings of their own line.
+var section = regexp.MustCompile(`^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*[^。，；;,：:]{2,20}$`)
+
+// formLines reads the labels and values of the blocks from..to as items. Text
+// below a heading that nobody knows speaks of any field.
+func formLines(doc *Document, m *TableMapping, from, to int) []item {
+	labels := map[string]*Column{}
+	for i := range m.Columns {
+		labels[m.Columns[i].Header] = &m.Columns[i]
+	}
+	var items []item
+	for _, line := range linesOf(doc) {
+		if line.block < from || line.block >= to {
+			continue
+		}
+		place := doc.Blocks[line.block].Place
+		label := labelOf(labels, line.text)
+		switch {
+		case label != nil:
+			it := newItem(label, place)
+			if value := inner(line.text, label.Header); value != "" {
+				it.pieces = []piece{{place, value, line.start + utf8.RuneCountInString(line.text) - utf8.RuneCountInString(value)}}
+			}
+			items = append(items, it)
+		case len(items) == 0 || (line.head || section.MatchString(line.text)) && items[len(items)-1].target != FreeText:
+			items = append(items, item{target: FreeText, place: place, pieces: []piece{{place, line.text, line.start}}})
+		default:
+			it := &items[len(items)-1]
+			it.pieces = append(it.pieces, piece{place, line.text, line.start})
+		}
+	}
+	return items
+}
+
+// labelOf finds the label that a line is or begins with among those of a mapping.
+func labelOf(labels map[string]*Column, line string) *Column {
+	if c := labels[line]; c != nil {
+		return c
+	}
+	if end := strings.IndexAny(line, ":："); end > 0 {
+		return labels[line[:end]]
+	}
+	return nil
+}
+
+// plainText reads the blocks from..to as one item that speaks of any field,
+// below a title where there is one.
+func plainText(doc *Document, from, to int) []item {
+	var items []item
+	text := item{target: FreeText}
+	for _, b := range doc.Blocks[from:to] {
+		line, rest, _ := strings.Cut(b.Text, "\n")
+		if text.pieces == nil && len(items) == 0 && titleLike(line, b.Head) {
+			items = append(items, item{target: Title, place: b.Place, pieces: []piece{{place: b.Place, text: line}}})
+			if rest != "" {
+				text.pieces = append(text.pieces, piece{b.Place, rest, utf8.RuneCountInString(line) + 1})
+			}
+			continue
+		}
+		text.pieces = append(text.pieces, piece{place: b.Place, text: b.Text})
+	}
+	if text.pieces == nil {
+		return items
+	}
+	text.place = text.pieces[0].place
+	return append(items, text)
+}
+
+// longestTitle is how many characters the first line of a text has as a title.
+const longestTitle = 50
+
+func titleLike(line string, head bool) bool {
+	n := utf8.RuneCountInString(line)
+	return n >= 4 && (head || n <= longestTitle && !strings.ContainsAny(line, "。，；！？：,;:"))
+}

@@ -1,0 +1,177 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// How sure a name makes us of its target.
+const (
+	sureByName    = 0.98
+	sureByWord    = 0.85
+	leastSimilar  = 0.6 // of the pairs of characters that two names share
+	sureBySimilar = 0.75
+)
+
+// longestName is how many characters a name may have; what is longer says
+// something itself.
+const longestName = 24
+
+var (
+	bracketed = regexp.MustCompile(`[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]`)
+	numbering = regexp.MustCompile(`^(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.．:]|第[\d一二三四五六七八九十]+[章节条项、]|[*●•◆■·]+)+`)
+	amountIn  = regexp.MustCompile(`万元|亿元|千元|人民币元|元|个月|月|年|天`)
+)
+
+// guess is what a name or the cells of a column say of its target.
+type guess struct {
+	target     Target
+	confidence float64
+	reason     Reason
+}
+
+// plainName is a name for comparing: half width, small letters, without
+// numbering, brackets, marks and white space.
+func plainName(s string) string {
+	s = strings.ToLower(norm.NFKC.String(s))
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+	s = bracketed.ReplaceAllString(s, "")
+	s = numbering.ReplaceAllString(s, "")
+	return strings.Trim(s, ":;*,。、_-~★☆")
+}
+
+// unitOf is the unit that a name states for the numbers below it: in brackets,
+// or at its end.
+func unitOf(header string) string {
+	s := norm.NFKC.String(header)
+	for _, b := range bracketed.FindAllString(s, -1) {
+		if unit := amountIn.FindString(b); unit != "" {
+			return bareUnit(unit)
+		}
+	}
+	for _, unit := range []string{"万元", "亿元", "千元"} {
+		if strings.HasSuffix(plainName(s), unit) {
+			return unit
+		}
+	}
+	return ""
+}
+
+func bareUnit(unit string) string {
+	switch unit {
+	case "人民币元":
+		return "元"
+	case "月":
+		return "个月"
+	default:
+		return unit
+	}
+}
+
+// lexicon looks up names.
+type lexicon struct {
+	names   map[string]Target
+	words   []word
+	similar []word // the whole names, with their pairs
+}
+
+type word struct {
+	text   string
+	target Target
+	pairs  map[string]bool
+}
+
+func newLexicon() *lexicon {
+	l := &lexicon{names: map[string]Target{}}
+	for _, c := range namings() {
+		for name := range strings.FieldsSeq(c.names) {
+			if _, taken := l.names[name]; taken {
+				continue
+			}
+			l.names[name] = c.target
+			if utf8.RuneCountInString(name) > 2 {
+				l.similar = append(l.similar, word{name, c.target, bigrams(name)})
+			}
+		}
+		for text := range strings.FieldsSeq(c.words) {
+			l.words = append(l.words, word{text: text, target: c.target})
+		}
+	}
+	return l
+}
+
+// name finds the target of a name.
+func (l *lexicon) name(header string) guess {
+	if g := l.plain(header); g.target != "" {
+		return g
+	}
+	s := plainName(header)
+	if utf8.RuneCountInString(s) > longestName {
+		return guess{reason: NotKnown}
+	}
+	best, score := guess{reason: NotKnown}, leastSimilar
+	pairs := bigrams(s)
+	for _, w := range l.similar {
+		if n := dice(pairs, w.pairs); n > score {
+			best, score = guess{w.target, n * sureBySimilar, BySimilar}, n
+		}
+	}
+	return best
+}
+
+// plain finds the target of a name that is known, or holds a word that is: of
+// several the one nearest to its end, where Chinese says what a thing is.
+func (l *lexicon) plain(header string) guess {
+	s := plainName(header)
+	if s == "" || utf8.RuneCountInString(s) > longestName {
+		return guess{reason: NotKnown}
+	}
+	for _, unit := range []string{"", "万元", "亿元", "千元"} {
+		if t, ok := l.names[strings.TrimSuffix(s, unit)]; ok {
+			return guess{t, sureByName, ByName}
+		}
+	}
+	best, end, length := guess{reason: NotKnown}, 0, 0
+	for _, w := range l.words {
+		i := strings.LastIndex(s, w.text)
+		if i < 0 {
+			continue
+		}
+		if at := i + len(w.text); at > end || at == end && len(w.text) > length {
+			best, end, length = guess{w.target, sureByWord, ByWord}, at, len(w.text)
+		}
+	}
+	return best
+}
+
+// bigrams are the pairs of neighbouring characters of s.
+func bigrams(s string) map[string]bool {
+	r, out := []rune(s), map[string]bool{}
+	for i := 0; i+1 < len(r); i++ {
+		out[string(r[i:i+2])] = true
+	}
+	return out
+}
+
+// dice is the share of pairs that two names have in common.
+func dice(a, b map[string]bool) float64 {
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	common := 0
+	for p := range a {
+		if b[p] {
+			common++
+		}
+	}
+	return 2 * float64(common) / float64(len(a)+len(b))
+}
