@@ -1,3 +1,4 @@
+import i18next from 'i18next'
 import { lang } from './i18n'
 
 const zone = 'Asia/Shanghai'
@@ -15,6 +16,7 @@ export const clock = (iso: string) => new Intl.DateTimeFormat(locale(), { timeSt
 /** How long ago, for times of the last day; else the day. */
 export function ago(iso: string, now = Date.now()): string {
   const minutes = Math.max(0, Math.round((now - Date.parse(iso)) / 60_000))
+  if (minutes === 0) return i18next.t('justNow')
   const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' })
   if (minutes < 60) return words.format(-minutes, 'minute')
   if (minutes < 24 * 60) return words.format(-Math.round(minutes / 60), 'hour')

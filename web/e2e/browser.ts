@@ -25,9 +25,14 @@ export async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-/** What the page must not do: fail in a script, or break its own policy. */
+/** What the page must not do: fail in a script, break its own policy, or ask anything of another server. */
 export function watch(page: Page): string[] {
   const faults: string[] = []
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url())
+    const own = page.url().startsWith('http') ? new URL(page.url()).origin : origin // nothing is open yet
+    if (!['data:', 'blob:'].includes(protocol) && origin !== own) faults.push(`a request to ${request.url()}`)
+  })
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(message.text())

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 /** A running service. */
 export interface Service {
   url: string
+  user: string // of the console
+  password: string
   stop(): Promise<void>
 }
 
@@ -17,7 +19,10 @@ const binary = join(import.meta.dirname, '..', '..', 'bin', 'tanxu')
  */
 export async function service(): Promise<Service | undefined> {
   const url = process.env['TANXU_E2E_URL']
-  if (url) return { url: url.replace(/\/$/, ''), stop: () => Promise.resolve() }
+  if (url) {
+    const { TANXU_E2E_USER: user = 'demo', TANXU_E2E_PASSWORD: password = '' } = process.env
+    return { url: url.replace(/\/$/, ''), user, password, stop: () => Promise.resolve() }
+  }
   const database = process.env['TEST_DATABASE_URL']
   if (!database || !existsSync(binary)) return undefined
   const state = mkdtempSync(join(tmpdir(), 'tanxu-e2e-'))
@@ -37,21 +42,21 @@ export async function service(): Promise<Service | undefined> {
     rmSync(state, { recursive: true, force: true })
   }
   try {
-    return { url: await ready(running), stop }
+    return { ...await ready(running), stop }
   } catch (cause) {
     await stop()
     throw cause
   }
 }
 
-/** Waits for the line that says where the service is. */
-function ready(running: ChildProcess): Promise<string> {
+/** Waits for the line that says where the service is, and who may sign in. */
+function ready(running: ChildProcess): Promise<Omit<Service, 'stop'>> {
   return new Promise((resolve, reject) => {
     let said = ''
     const hear = (piece: Buffer): void => {
       said += String(piece)
-      const url = /Tanxu is ready: (http:\/\/[^/\s]+)/.exec(said)?.[1]
-      if (url) resolve(url)
+      const [, url, user, password] = /Tanxu is ready: (http:\/\/[^/\s]+).*, user (\S+), password (\S+)\)/.exec(said) ?? []
+      if (url && user && password) resolve({ url, user, password })
     }
     running.stdout?.on('data', hear)
     running.stderr?.on('data', hear)

@@ -786,6 +786,8 @@ export interface components {
             rubric: {
                 [key: string]: number;
             };
+            /** @description What somebody who has to quote would still ask: a field key, `condition:i1` for a part of a row, or sample, volume, acceptance, interface, delivery. */
+            supplier_questions?: string[];
         };
         NeedPatch: {
             /** @description By key. null withdraws what stood there. */

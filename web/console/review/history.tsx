@@ -45,7 +45,8 @@ function Entry({ of: { event: e, before, after } }: { of: Change }) {
   const state = e.kind === 'status_changed' ? t(`status.${e.to}`, e.to ?? '') : e.kind === 'field_marked' ? t(`fieldStatus.${e.status}`, e.status ?? '') : ''
   const suggested = e.kind === 'suggested' ? t('history.suggested', { value: e.note ?? '', why: e.to ?? '' }) : ''
   const reasons = e.reasons?.map((r) => t(`return.${r}`, r)).join('、')
-  const note = ['asked', 'suggested', 'title_set'].includes(e.kind) ? '' : e.note
+  // Only brokers write notes for people; those of the service are for programs.
+  const note = who === 'broker' && e.kind !== 'title_set' || e.kind === 'field_marked' ? e.note : ''
   return (
     <div className="entry">
       <time dateTime={e.at} title={when(e.at)}>{clock(e.at)}</time>

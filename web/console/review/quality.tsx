@@ -21,6 +21,7 @@ export function Quality({ need: n, edit }: { need: Need; edit?: (name: string) =
       {few.length > 0 && <span className="muted">{t('review.missing')}</span>}
       {few.map((m) => <Gap key={m} need={n} gap={m} {...(edit && { edit })} />)}
       {missing.length > few.length && <button type="button" className="quiet" onClick={() => setOpen(true)}>{t('review.moreMissing', { count: missing.length - few.length })}</button>}
+      <Supplier need={n} {...(edit && { edit })} />
       {open && (
         <Dialog title={t('review.score', { score })} close={() => setOpen(false)} wide>
           <ul className="bars rubric">
@@ -45,4 +46,30 @@ function Gap({ need, gap, edit }: { need: Need; gap: string; edit?: (name: strin
   const text = indicator ? `${indicator} · ${label}` : label
   const target = row ? `indicator:${row}` : part === 'indicator' ? 'indicator:' : part
   return edit ? <button type="button" className="chip amber" onClick={() => edit(target)}>{text}</button> : <span className="chip amber">{text}</span>
+}
+
+/** What a supplier would still ask before quoting. */
+function Supplier({ need, edit }: { need: Need; edit?: (name: string) => void }) {
+  const { t } = useTranslation()
+  const questions = need.quality.supplier_questions ?? []
+  if (questions.length === 0) return null
+  return (
+    <details className="supplier">
+      <summary>{t('review.supplier', { count: questions.length })}</summary>
+      <p className="words">{questions.map((q) => <Ask key={q} need={need} question={q} {...(edit && { edit })} />)}</p>
+    </details>
+  )
+}
+
+/** Where the answers to questions that are about no field belong. */
+const belongs: { [question: string]: string } = {
+  sample: 'foundation', volume: 'scene', acceptance: 'indicator:', interface: 'constraints', delivery: 'partner_req', indicator: 'indicator:',
+}
+
+function Ask({ need, question, edit }: { need: Need; question: string; edit?: (name: string) => void }) {
+  const { t } = useTranslation()
+  const [part = '', row] = question.split(':')
+  const text = t([`supplier.${part}`, `field.${part}`], { name: need.indicators.find((r) => r.id === row)?.name ?? '' })
+  const target = row ? `indicator:${row}` : belongs[part] ?? part
+  return edit ? <button type="button" className="chip" onClick={() => edit(target)}>{text}</button> : <span className="chip">{text}</span>
 }

@@ -51,6 +51,7 @@ export function Record(props: Props) {
         </section>
       )}
       <Routes {...props} />
+      <Digest {...props} />
     </>
   )
 }
@@ -74,6 +75,27 @@ function Routes({ need, chosen, choose, toTalk }: Props) {
           </div>
         )
       })}
+    </section>
+  )
+}
+
+/** What the service inferred from the need as a whole; it belongs to no field. */
+function Digest({ need }: Props) {
+  const { t } = useTranslation()
+  const keys = ['summary', 'problem_abstract', 'keywords', 'cluster'].filter((key) => need.suggestions[key])
+  if (keys.length === 0) return null
+  return (
+    <section>
+      <h3>{t('digest.heading')}</h3>
+      {keys.map((key) => (
+        <div className="field" key={key}>
+          <span className="name">{t(`digest.${key}`)}</span>
+          <div>
+            <span className="value inferred" style={{ whiteSpace: 'pre-line' }}>{need.suggestions[key]?.value}</span>
+            <p className="suggestion">{t('digest.why', { why: need.suggestions[key]?.why })}</p>
+          </div>
+        </div>
+      ))}
     </section>
   )
 }

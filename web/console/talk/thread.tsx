@@ -29,6 +29,7 @@ export function Thread({ id }: { id: string }) {
         <header className="spread">
           <div>
             {back}
+            <span className="to-needs">{c.need_ids.map((n, i) => <Link key={n} to={`/needs/${n}`}>{t('conversations.need', { number: i + 1 })}</Link>)}</span>
             <h2>{c.org || c.contact_name || t('conversations.unnamed')} <Phase status={c.status} /></h2>
           </div>
           <Handover of={c} />

@@ -27,8 +27,9 @@ export function Dialog({ title, close, ok, onOk, busy = false, disabled = false,
   useEffect(() => {
     const before = document.activeElement
     box.current?.showModal()
-    const first = '.body :is(input, textarea, select), footer [type=submit], .cross'
-    box.current?.querySelector<HTMLElement>(first)?.focus()
+    const find = (what: string) => box.current?.querySelector<HTMLElement>(what)
+    const first = find('.body :is(input, textarea, select)') ?? find('footer [type=submit]') ?? find('.cross')
+    first?.focus()
     return () => { if (before instanceof HTMLElement) before.focus() }
   }, [])
   return (

@@ -9,11 +9,10 @@ interface Props {
 /** A labelled control of a form. */
 export function FormField({ label, hint, children }: Props) {
   return (
-    <label className="form-field">
-      <span>{label}</span>
-      {children}
+    <div className="form-field">
+      <label><span>{label}</span>{children}</label>
       {hint && <small>{hint}</small>}
-    </label>
+    </div>
   )
 }
 
