@@ -49,13 +49,14 @@ const (
 	ScoreValueUnit = "indicator: value and unit"
 	ScoreFull      = "indicator: and comparator and name"
 	ScoreCondition = "indicator: and condition"
+	ScoreSpans     = "field spans, all"
 )
 
 // Extract reads every text that has gold and compares. Field scores are F1 of
 // the characters that the quotes cover; budget, deadline and coop_mode count
 // exact values; indicators count rows. All are pooled over the texts, with
 // intervals from resampling whole texts.
-func Extract(ctx context.Context, read func(title, text string) *need.Need, gold, texts io.Reader) (Report, error) {
+func Extract(ctx context.Context, read func(Text) *need.Need, gold, texts io.Reader) (Report, error) {
 	byID := map[string]Text{}
 	all, err := decodeLines[Text](texts)
 	if err != nil {
@@ -77,7 +78,7 @@ func Extract(ctx context.Context, read func(title, text string) *need.Need, gold
 		if !ok {
 			return Report{}, need.Errorf(need.Invalid, "text_missing", "gold %s has no text", g.ID)
 		}
-		scoreText(board, g, t, read(t.Title, t.Text))
+		scoreText(board, g, t, read(t))
 	}
 	return board.report("extract", len(golds)), nil
 }
@@ -99,14 +100,18 @@ func decodeLines[T any](r io.Reader) ([]T, error) {
 func scoreText(b *scoreboard, g goldNeed, t Text, got *need.Need) {
 	b.add(string(need.KeyChain), labelCounts(g.Chain, got, need.KeyChain))
 	b.add(string(need.KeyNeedType), labelCounts(g.NeedType, got, need.KeyNeedType))
+	spans := counts{}
 	for _, k := range need.Keys() {
 		switch k {
 		case need.KeyBudget, need.KeyDeadline, need.KeyCoopMode:
 			b.add(string(k), exactCounts(g.Fields[string(k)], got.Field(k), k))
 		case need.KeyProblem, need.KeyScene, need.KeyExpectedGoal, need.KeyKeyTech, need.KeyFoundation, need.KeyTried, need.KeyConstraints, need.KeyPartnerReq:
-			b.add(string(k), spanCounts(g.Fields[string(k)], got.Field(k), t))
+			c := spanCounts(g.Fields[string(k)], got.Field(k), t)
+			spans = spans.plus(c)
+			b.add(string(k), c)
 		}
 	}
+	b.add(ScoreSpans, spans)
 	b.add(ScoreValueUnit, rowCounts(g.Indicators, got.Indicators, sameValue))
 	b.add(ScoreFull, rowCounts(g.Indicators, got.Indicators, func(g goldRow, r *need.Indicator) bool {
 		return sameValue(g, r) && sameName(g, r) && g.Op == string(r.Op)

@@ -3,6 +3,8 @@ package eval_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +12,7 @@ import (
 	"tanxu/eval"
 	"tanxu/extract"
 	"tanxu/need"
+	"tanxu/need/record"
 )
 
 const (
@@ -29,12 +32,12 @@ func TestExtract(t *testing.T) {
 
 	rules := extract.NewRules()
 	tests := map[string]struct {
-		read  func(title, text string) *need.Need
+		read  func(eval.Text) *need.Need
 		score string
 		f1    float64
 	}{
-		"nothing read, rows":       {func(string, string) *need.Need { return need.Fold("x", nil) }, eval.ScoreValueUnit, 0},
-		"nothing read, budget":     {func(string, string) *need.Need { return need.Fold("x", nil) }, "budget", 0},
+		"nothing read, rows":       {func(eval.Text) *need.Need { return need.Fold("x", nil) }, eval.ScoreValueUnit, 0},
+		"nothing read, budget":     {func(eval.Text) *need.Need { return need.Fold("x", nil) }, "budget", 0},
 		"rules, value and unit":    {byRules(rules), eval.ScoreValueUnit, 1},
 		"rules, name and operator": {byRules(rules), eval.ScoreFull, 1},
 		"rules, budget":            {byRules(rules), "budget", 1},
@@ -59,9 +62,9 @@ func TestExtract(t *testing.T) {
 	}
 }
 
-func byRules(r *extract.Rules) func(title, text string) *need.Need {
+func byRules(r *extract.Rules) func(eval.Text) *need.Need {
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	return func(title, text string) *need.Need { return extract.FromText(r, title, text, now) }
+	return func(t eval.Text) *need.Need { return extract.FromText(r, t.Title, t.Text, now) }
 }
 
 func TestExtractPrints(t *testing.T) {
@@ -97,5 +100,39 @@ func TestExtractRefuses(t *testing.T) {
 				t.Errorf("error = %v, want code %s", err, tt.code)
 			}
 		})
+	}
+}
+
+// Records that another program wrote score as the reading they hold.
+func TestExtractScoresRecords(t *testing.T) {
+	t.Parallel()
+
+	read := byRules(extract.NewRules())
+	var lines bytes.Buffer
+	for _, line := range strings.Split(markedTexts, "\n") {
+		var text eval.Text
+		if err := json.Unmarshal([]byte(line), &text); err != nil {
+			t.Fatal(err)
+		}
+		r := record.Of(read(text))
+		r.ID = need.ID(text.ID)
+		if err := json.NewEncoder(&lines).Encode(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records, err := eval.Records(&lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := eval.Extract(t.Context(), read, marked(), strings.NewReader(markedTexts))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := eval.Extract(t.Context(), records, marked(), strings.NewReader(markedTexts))
+	if err != nil || !slices.Equal(got.Scores, want.Scores) {
+		t.Errorf("error %v, scores\n%+v, want\n%+v", err, got.Scores, want.Scores)
+	}
+	if _, err := eval.Records(strings.NewReader(`{"id":"a","fields":{"budget":{"value":"much"}}}`)); err == nil {
+		t.Error("a budget that is a word is taken")
 	}
 }

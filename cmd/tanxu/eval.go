@@ -42,7 +42,7 @@ func printed(w io.Writer, asJSON bool, report any, table func(io.Writer) error) 
 }
 
 func newEvalExtract() *cobra.Command {
-	var texts, gold, mode string
+	var texts, gold, mode, records string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "extract", Short: "Read texts and compare with what people marked in them", Args: cobra.NoArgs,
@@ -56,13 +56,23 @@ func newEvalExtract() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			read := func(t eval.Text) *need.Need {
+				n, err := r.texts.read(cmd.Context(), text{ID: t.ID, Title: t.Title, Text: t.Text}, r.now)
+				failed = errors.Join(failed, err)
+				return n
+			}
+			paths := []string{gold, texts}
+			if records != "" {
+				paths = append(paths, records)
+			}
 			var report eval.Report
-			err = withFiles([]string{gold, texts}, func(f []io.Reader) (err error) {
-				report, err = eval.Extract(cmd.Context(), func(title, body string) *need.Need {
-					n, err := r.texts.read(cmd.Context(), text{ID: title, Title: title, Text: body}, r.now)
-					failed = errors.Join(failed, err)
-					return n
-				}, f[0], f[1])
+			err = withFiles(paths, func(f []io.Reader) (err error) {
+				if records != "" {
+					if read, err = eval.Records(f[2]); err != nil {
+						return err
+					}
+				}
+				report, err = eval.Extract(cmd.Context(), read, f[0], f[1])
 				return err
 			})
 			if err = errors.Join(err, failed); err != nil {
@@ -73,6 +83,7 @@ func newEvalExtract() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&texts, "texts", "", "JSONL of {id,title,text}")
 	cmd.Flags().StringVar(&gold, "gold", "", "JSONL of what they hold")
+	cmd.Flags().StringVar(&records, "records", "", "JSONL of tanxu.need/1 to score in place of what is read here")
 	cmd.Flags().StringVar(&mode, "llm", "off", "on, off or auto")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
