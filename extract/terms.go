@@ -13,10 +13,11 @@ const maxKeywords = 5
 
 // Terms are the words of its own trade with which problem and scene of a need
 // speak of the object, those that say most first.
-func Terms(n *need.Need) []string {
-	var parts []passage
+func Terms(n *need.Need) []string { return terms(n, nil) }
+
+func terms(n *need.Need, parts []passage) []string {
 	for i, k := range []need.Key{need.KeyProblem, need.KeyScene} {
-		for _, item := range n.Field(k).Items {
+		for _, item := range statements(n, k) {
 			parts = append(parts, passage{item.Value.Text, coreWeight - float64(i)/2})
 		}
 	}
@@ -56,7 +57,7 @@ func appendNew(words []string, word string) []string {
 // keywords are the terms of the trade and the names of what is measured.
 func keywords(n *need.Need) []string {
 	const fromTerms, longest = 3, 12
-	words := Terms(n)
+	words := terms(n, []passage{{n.Title, titleWeight}})
 	words = words[:min(fromTerms, len(words))]
 	for _, row := range n.Indicators {
 		if utf8.RuneCountInString(row.Name) <= longest {

@@ -30,7 +30,7 @@ func fromReading(reading Reading, title, body string, now time.Time) *need.Need 
 			n.Apply(valueEvent(id, f, now))
 		}
 	}
-	for _, e := range Suggestions(n, body) {
+	for _, e := range append(Suggestions(n, body), Digest(n)...) {
 		if _, ok := reading.Suggested[e.Key]; !ok { // a model read the whole text
 			e.At, e.By = now, need.System
 			n.Apply(e)

@@ -18,6 +18,7 @@ const (
 func (t *turn) readBack(n *need.Need, lead string) {
 	t.retitle(n)
 	t.suggest(n)
+	t.digest(n)
 	t.phase(PhaseConfirming)
 	text := t.text(lead)
 	if open := t.open(n); len(open) > 0 {
@@ -153,6 +154,7 @@ func (t *turn) showAgain(n *need.Need) {
 
 // confirm accepts the read-back and hands the need to the brokers.
 func (t *turn) confirm(n *need.Need, m Message) {
+	t.digest(n)
 	t.emit(need.Event{Kind: need.ReadBackAccepted, By: need.Contact, Need: n.ID, Message: m.ID})
 	to, why := need.StatusReview, "confirmed by the contact"
 	if t.hopeless(n) {

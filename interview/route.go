@@ -54,6 +54,7 @@ func (t *turn) close(n *need.Need) {
 	}
 	t.retitle(n)
 	t.suggest(n)
+	t.digest(n)
 	t.phase(PhaseConfirming)
 	t.showCard(t.text("readback"), t.card(n, nil), nil)
 }

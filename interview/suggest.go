@@ -14,3 +14,13 @@ func (t *turn) suggest(n *need.Need) {
 		}
 	}
 }
+
+// digest keeps keywords, summary and the problem without its trade, once the
+// record is read back.
+func (t *turn) digest(n *need.Need) {
+	for _, e := range extract.Digest(n) {
+		if !t.s.talk(n.ID).inferred[e.Key] {
+			t.emit(e)
+		}
+	}
+}

@@ -15,7 +15,7 @@ func Of(n *need.Need) Record {
 		Indicators:  make([]Indicator, 0, len(n.Indicators)),
 		Suggestions: map[need.Key]Inferred{},
 		Routes:      make([]Route, 0, len(n.Routes)),
-		Quality:     qualityOf(n.Quality()),
+		Quality:     qualityOf(n),
 		CreatedAt:   n.Created, UpdatedAt: n.Updated,
 	}
 	for _, k := range need.Keys() {
@@ -35,8 +35,11 @@ func Of(n *need.Need) Record {
 	return r
 }
 
-func qualityOf(q need.Quality) Quality {
-	w := Quality{Score: q.Score, Missing: append([]string{}, q.Missing...), Rubric: map[string]int{}}
+func qualityOf(n *need.Need) Quality {
+	q := n.Quality()
+	w := Quality{
+		Score: q.Score, Missing: append([]string{}, q.Missing...), Rubric: map[string]int{}, SupplierQuestions: n.SupplierQuestions(),
+	}
 	for part, points := range q.Parts {
 		w.Rubric[part] = points
 	}

@@ -120,4 +120,6 @@ type Quality struct {
 	Score   int            `json:"score"`
 	Missing []string       `json:"missing"`
 	Rubric  map[string]int `json:"rubric"`
+	// SupplierQuestions are what somebody who has to quote would still ask.
+	SupplierQuestions []string `json:"supplier_questions"`
 }
