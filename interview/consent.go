@@ -23,10 +23,11 @@ func (t *turn) consent(messages []Message) []Message {
 		case choiceConsent:
 			t.emit(need.Event{Kind: need.Consented, By: need.Contact, Message: m.ID})
 			t.phase(PhaseInterviewing)
-			if len(messages) == i+1 {
+			followUp := t.takeUp()
+			if len(messages) == i+1 && !followUp {
 				t.greet()
 			}
-			t.first = true
+			t.first = !followUp
 			return messages[i+1:]
 		case choiceRefuse:
 			t.tell("consent_refused")

@@ -160,6 +160,8 @@ func (t *turn) message(m Message) {
 	switch {
 	case m.Start:
 		t.restart()
+	case m.File != nil:
+		t.file(m)
 	case m.Unsupported != "":
 		t.aside("unsupported")
 	case m.Choice != "":
@@ -189,6 +191,10 @@ func (t *turn) restart() {
 	switch t.s.Phase {
 	case PhasePaused, PhaseInterviewing, PhaseConfirming:
 		t.resume()
+	case PhaseDone:
+		if n := t.s.Need(t.s.Active); n == nil || n.Status != need.StatusReturned || !t.takeUp() {
+			t.answers = append(t.answers, t.text("done_back"))
+		}
 	default:
 		t.answers = append(t.answers, t.text("done_back"))
 	}

@@ -31,7 +31,8 @@ type Message struct {
 	Edit   bool   // a new version of the message Replaces; its values take over
 	// Replaces is the id under which the former version was read, with Edit.
 	Replaces need.MessageID
-	Start    bool // /start, or a new session: greet
+	Start    bool  // /start, or a new session: greet
+	File     *File // a document that was sent instead of text
 	// Unsupported names what came instead of text ("sticker" …), "" for text.
 	Unsupported string
 }

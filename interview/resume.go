@@ -10,7 +10,7 @@ import (
 // after a long silence.
 func (t *turn) returning() {
 	if q := t.s.last(); !q.At.IsZero() && t.now.Sub(q.At) > t.opt.Away && len(t.answers) == 0 {
-		t.summarise()
+		t.summarise("resumed")
 	}
 }
 
@@ -35,16 +35,16 @@ func (t *turn) resume() {
 	}
 	t.phase(PhaseInterviewing)
 	t.again = true
-	t.summarise()
+	t.summarise("resumed")
 }
 
-// summarise says in two or three lines what is known.
-func (t *turn) summarise() {
+// summarise says in two or three lines what is known, below a first line.
+func (t *turn) summarise(lead string) {
 	n := t.s.Need(t.s.Active)
 	if n == nil {
 		return
 	}
-	lines := []string{t.text("resumed")}
+	lines := []string{t.text(lead)}
 	for _, k := range []need.Key{need.KeyProblem, need.KeyScene} {
 		if items := n.Field(k).Items; len(items) > 0 {
 			lines = append(lines, t.guide.Label(k, t.lang())+t.colon()+cut(line(items[0].Value.Text), 40))
@@ -56,6 +56,9 @@ func (t *turn) summarise() {
 			rows = append(rows, t.rowAck(row))
 		}
 		lines = append(lines, t.guide.Label(need.KeyIndicator, t.lang())+t.colon()+strings.Join(rows, "；"))
+	}
+	if len(lines) == 1 && n.Title != "" {
+		lines = append(lines, cut(line(n.Title), 40))
 	}
 	if len(lines) > 1 {
 		t.answers = append(t.answers, strings.Join(lines, "\n"))

@@ -1,0 +1,139 @@
+package interview
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"tanxu/need"
+)
+
+// File is a document that a contact has sent, as it was read.
+type File struct {
+	Name string
+	// Problem says why nothing could be read: "scanned", "encrypted", "legacy",
+	// "type" (a photo, a voice note …), "empty", or "unread" for all else; ""
+	// if it was read. The file itself is kept in any case.
+	Problem string
+	Drafts  []FileNeed
+}
+
+// FileNeed is one need as a document states it.
+type FileNeed struct {
+	Title  string
+	Events []need.Event // their needs are given new ids
+}
+
+// file takes what a document states: it fills what is still open of the need
+// that is spoken of, and never changes what the contact has said. Other needs
+// of the document are put aside for later.
+func (t *turn) file(m Message) {
+	f := m.File
+	name := line(f.Name)
+	switch {
+	case f.Problem != "":
+		t.aside("file_"+f.Problem, "name", name)
+		return
+	case len(f.Drafts) == 0:
+		t.aside("file_nothing", "name", name)
+		return
+	case t.s.Phase == PhaseDone || t.s.Phase == PhaseClosed:
+		t.aside("file_kept", "name", name)
+		return
+	case t.s.Phase == PhasePaused:
+		t.phase(PhaseInterviewing)
+	}
+	n := t.s.Need(t.s.Active)
+	if n == nil {
+		n = t.start(f.Drafts[0].Title, m.ID)
+	}
+	read := t.fill(n, m, f.Drafts[0].Events)
+	for _, d := range f.Drafts[1:] {
+		t.parkDraft(m, d)
+	}
+	t.first = false
+	if len(read) == 0 {
+		t.aside("file_known", "name", name)
+		return
+	}
+	sep := "；"
+	if t.lang() == "en" {
+		sep = "; "
+	}
+	t.acks = append(t.acks, t.text("file_read", "name", name, "list", strings.Join(read[:min(len(read), 3)], sep)))
+	if more := len(f.Drafts) - 1; more > 0 {
+		t.acks = append(t.acks, t.text("file_more", "n", strconv.Itoa(more)))
+	}
+}
+
+// fill applies the events of a draft to what is open, and returns what was
+// read, for the contact.
+func (t *turn) fill(n *need.Need, m Message, events []need.Event) []string {
+	open := func(k need.Key) bool { return len(n.Field(k).Items) == 0 && !t.s.talk(n.ID).closed[k] }
+	fresh := map[need.Key]bool{}
+	var read []string
+	for _, e := range events {
+		e.Need, e.Message = n.ID, m.ID
+		switch e.Kind {
+		case need.ValueSet:
+			if _, seen := fresh[e.Key]; !seen {
+				fresh[e.Key] = open(e.Key)
+			}
+			if !fresh[e.Key] {
+				continue
+			}
+			read = append(read, t.guide.Label(e.Key, t.lang())+t.colon()+cut(line(t.valueText(e.Key, *e.Item)), 30))
+			t.changed = append(t.changed, string(e.Key))
+		case need.RowSet:
+			row := *e.Row
+			if slices.ContainsFunc(n.Indicators, func(o *need.Indicator) bool { return o.Name == row.Name }) {
+				continue
+			}
+			row.ID = "i" + strconv.Itoa(len(n.Indicators)+1)
+			for n.Row(row.ID) != nil {
+				row.ID += "a"
+			}
+			e.Row = &row
+			read = append(read, t.rowAck(&row))
+			t.changed = append(t.changed, "indicator:"+row.ID)
+		default:
+			continue
+		}
+		t.emit(e)
+	}
+	return read
+}
+
+// parkDraft keeps another need of a document for later.
+func (t *turn) parkDraft(m Message, d FileNeed) {
+	id := t.NewID()
+	t.emit(need.Event{Kind: need.NeedStarted, By: need.Contact, Need: id, Message: m.ID, Note: d.Title})
+	for _, e := range d.Events {
+		if e.Kind != need.NeedStarted && e.Kind != need.StatusChanged {
+			e.Need, e.Message = id, m.ID
+			t.emit(e)
+		}
+	}
+}
+
+// takeUp begins a follow-up: the conversation has been given a need that came
+// from elsewhere, or was returned. It says what is known, and reports whether
+// there is such a need.
+func (t *turn) takeUp() bool {
+	i := slices.IndexFunc(t.s.Needs, func(n *need.Need) bool {
+		return n.Status == need.StatusDraft || n.Status == need.StatusReturned || n.Status == need.StatusInterviewing
+	})
+	if i < 0 {
+		return false
+	}
+	n := t.s.Needs[i]
+	if t.s.Active != n.ID {
+		t.emit(need.Event{Kind: need.NeedSwitched, Need: n.ID})
+	}
+	if n.Status != need.StatusInterviewing {
+		t.emit(need.Event{Kind: need.StatusChanged, Need: n.ID, To: string(need.StatusInterviewing)})
+	}
+	t.phase(PhaseInterviewing)
+	t.summarise("follow_up")
+	return true
+}
