@@ -21,6 +21,7 @@ import (
 type Deps struct {
 	Store    *postgres.Store
 	Matcher  Matcher
+	Finder   Finder
 	Chat     http.Handler // serves /api/v1/chat/
 	Telegram http.Handler // of the webhook; nil where Telegram is polled, or off
 	Pages    fs.FS        // the built front end; nil serves none
@@ -45,6 +46,8 @@ type Options struct {
 type server struct {
 	*needHandler
 	*matchHandler
+	*finderHandler
+	*financeHandler
 	*conversationHandler
 	*libraryHandler
 	*importHandler
@@ -110,6 +113,8 @@ func newServer(d Deps, o Options) (*server, error) {
 	return &server{
 		needHandler:         &needHandler{d.Store},
 		matchHandler:        &matchHandler{d.Store, d.Matcher, texts},
+		finderHandler:       &finderHandler{d.Finder, d.Store, texts},
+		financeHandler:      &financeHandler{d.Store, texts},
 		conversationHandler: &conversationHandler{d.Store, d.Store},
 		libraryHandler:      &libraryHandler{d.Store},
 		importHandler:       &importHandler{d.Store, d.Store, texts},

@@ -25,6 +25,7 @@ import (
 	"tanxu/internal/pgtest"
 	"tanxu/need"
 	"tanxu/postgres"
+	"tanxu/rag"
 )
 
 const (
@@ -61,6 +62,28 @@ func (m firstThree) Match(ctx context.Context, scope need.Scope, id need.ID) (ne
 		})
 	}
 	return m.store.PutMatches(ctx, scope, id, run)
+}
+
+// finder finds by words alone.
+type finder struct{ store *postgres.Store }
+
+func (f finder) FindExperts(ctx context.Context, scope need.Scope, id need.ID) ([]need.ExpertMatch, string, error) {
+	if _, err := f.store.Need(ctx, scope, id); err != nil {
+		return nil, "", err
+	}
+	events, err := f.store.NeedEvents(ctx, scope, id)
+	if err != nil {
+		return nil, "", err
+	}
+	return rag.NewExpertFinder(f.store, nil, nil).Find(ctx, scope, need.Fold(id, events))
+}
+
+func (f finder) FindNeeds(ctx context.Context, scope need.Scope, id need.AchievementID) ([]need.NeedMatch, error) {
+	a, err := f.store.Achievement(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return rag.NewNeedFinder(f.store, nil, nil).Find(ctx, scope, a)
 }
 
 // fixture is the whole of the API over a database of its own.
@@ -109,7 +132,7 @@ func (f *fixture) serve() {
 	f.t.Helper()
 	var err error
 	f.handler, err = api.New(api.Deps{
-		Store: f.store, Matcher: firstThree{f.store}, Metrics: prometheus.NewRegistry(),
+		Store: f.store, Matcher: firstThree{f.store}, Finder: finder{f.store}, Metrics: prometheus.NewRegistry(),
 		Chat: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			_, _ = io.WriteString(w, "chat "+r.Method+" "+r.URL.Path)
 		}),

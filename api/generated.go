@@ -110,6 +110,33 @@ func (e ConversationStatus) Valid() bool {
 	}
 }
 
+// Defines values for ExpertReasonKind.
+const (
+	ExpertReasonKindChain     ExpertReasonKind = "chain"
+	ExpertReasonKindEquipment ExpertReasonKind = "equipment"
+	ExpertReasonKindProject   ExpertReasonKind = "project"
+	ExpertReasonKindRegion    ExpertReasonKind = "region"
+	ExpertReasonKindWords     ExpertReasonKind = "words"
+)
+
+// Valid indicates whether the value is a known member of the ExpertReasonKind enum.
+func (e ExpertReasonKind) Valid() bool {
+	switch e {
+	case ExpertReasonKindChain:
+		return true
+	case ExpertReasonKindEquipment:
+		return true
+	case ExpertReasonKindProject:
+		return true
+	case ExpertReasonKindRegion:
+		return true
+	case ExpertReasonKindWords:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FieldPatchConfirm.
 const (
 	FieldPatchConfirmTrue FieldPatchConfirm = true
@@ -155,6 +182,78 @@ func (e FieldStatus) Valid() bool {
 	case Unknown:
 		return true
 	case Vague:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FinanceFactSource.
+const (
+	FinanceFactSourceCaller  FinanceFactSource = "caller"
+	FinanceFactSourceMatch   FinanceFactSource = "match"
+	FinanceFactSourceNeed    FinanceFactSource = "need"
+	FinanceFactSourceService FinanceFactSource = "service"
+)
+
+// Valid indicates whether the value is a known member of the FinanceFactSource enum.
+func (e FinanceFactSource) Valid() bool {
+	switch e {
+	case FinanceFactSourceCaller:
+		return true
+	case FinanceFactSourceMatch:
+		return true
+	case FinanceFactSourceNeed:
+		return true
+	case FinanceFactSourceService:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FinanceLegPlace.
+const (
+	Ahead    FinanceLegPlace = "ahead"
+	Here     FinanceLegPlace = "here"
+	Passed   FinanceLegPlace = "passed"
+	Possible FinanceLegPlace = "possible"
+)
+
+// Valid indicates whether the value is a known member of the FinanceLegPlace enum.
+func (e FinanceLegPlace) Valid() bool {
+	switch e {
+	case Ahead:
+		return true
+	case Here:
+		return true
+	case Passed:
+		return true
+	case Possible:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FinanceQuestionShape.
+const (
+	Code   FinanceQuestionShape = "code"
+	Flag   FinanceQuestionShape = "flag"
+	Number FinanceQuestionShape = "number"
+	Tag    FinanceQuestionShape = "tag"
+)
+
+// Valid indicates whether the value is a known member of the FinanceQuestionShape enum.
+func (e FinanceQuestionShape) Valid() bool {
+	switch e {
+	case Code:
+		return true
+	case Flag:
+		return true
+	case Number:
+		return true
+	case Tag:
 		return true
 	default:
 		return false
@@ -402,6 +501,8 @@ func (e MatchDecisionInputReason) Valid() bool {
 const (
 	MatchReasonKindChain              MatchReasonKind = "chain"
 	MatchReasonKindChainOther         MatchReasonKind = "chain_other"
+	MatchReasonKindIP                 MatchReasonKind = "ip"
+	MatchReasonKindIPOpen             MatchReasonKind = "ip_open"
 	MatchReasonKindIndicatorAbsent    MatchReasonKind = "indicator_absent"
 	MatchReasonKindIndicatorCondition MatchReasonKind = "indicator_condition"
 	MatchReasonKindIndicatorMet       MatchReasonKind = "indicator_met"
@@ -420,6 +521,10 @@ func (e MatchReasonKind) Valid() bool {
 	case MatchReasonKindChain:
 		return true
 	case MatchReasonKindChainOther:
+		return true
+	case MatchReasonKindIP:
+		return true
+	case MatchReasonKindIPOpen:
 		return true
 	case MatchReasonKindIndicatorAbsent:
 		return true
@@ -623,6 +728,27 @@ func (e Scope) Valid() bool {
 	case NeedsRead:
 		return true
 	case NeedsWrite:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Verdict.
+const (
+	Met      Verdict = "met"
+	NotKnown Verdict = "not_known"
+	NotMet   Verdict = "not_met"
+)
+
+// Valid indicates whether the value is a known member of the Verdict enum.
+func (e Verdict) Valid() bool {
+	switch e {
+	case Met:
+		return true
+	case NotKnown:
+		return true
+	case NotMet:
 		return true
 	default:
 		return false
@@ -843,7 +969,7 @@ type ColumnInput struct {
 	// Row Of the label in a form.
 	Row *int `json:"row,omitempty"`
 
-	// Table Place among the tables, from 0.
+	// Table Place among the tables, from 0; behind the last one is the text outside tables.
 	Table int `json:"table"`
 
 	// Target Empty to leave the column alone.
@@ -908,11 +1034,51 @@ type Expert struct {
 	UpdatedAt time.Time          `json:"updated_at"`
 }
 
+// ExpertMatch defines model for ExpertMatch.
+type ExpertMatch struct {
+	Expert  Expert         `json:"expert"`
+	Rank    int            `json:"rank"`
+	Reasons []ExpertReason `json:"reasons"`
+
+	// Score Comparable within one list only.
+	Score float64 `json:"score"`
+}
+
+// ExpertMatchList defines model for ExpertMatchList.
+type ExpertMatchList struct {
+	Items []ExpertMatch `json:"items"`
+
+	// Model The embedder that took part, `lexical` where there was none.
+	Model string `json:"model"`
+}
+
 // ExpertPage defines model for ExpertPage.
 type ExpertPage struct {
 	Items      []Expert    `json:"items"`
 	NextCursor *NextCursor `json:"next_cursor"`
 }
+
+// ExpertReason Why an expert may be asked, with the words on both sides.
+type ExpertReason struct {
+	// Expert A verbatim substring of what the contact wrote; offsets count code points of the original.
+	Expert Evidence `json:"expert"`
+
+	// Field Key of the need's field.
+	Field *string          `json:"field,omitempty"`
+	Kind  ExpertReasonKind `json:"kind"`
+
+	// Need A verbatim substring of what the contact wrote; offsets count code points of the original.
+	Need Evidence `json:"need"`
+
+	// Text The statement in the language of the caller.
+	Text string `json:"text"`
+
+	// Words Shared by both sides.
+	Words *[]string `json:"words,omitempty"`
+}
+
+// ExpertReasonKind defines model for ExpertReason.Kind.
+type ExpertReasonKind string
 
 // Field defines model for Field.
 type Field = record.Field
@@ -931,6 +1097,62 @@ type FieldPatchConfirm bool
 
 // FieldStatus defines model for FieldStatus.
 type FieldStatus string
+
+// FinanceAdvice defines model for FinanceAdvice.
+type FinanceAdvice struct {
+	// Items All products: those that are met, then those not known yet, then those not met.
+	Items []FinanceFit  `json:"items"`
+	Known []FinanceFact `json:"known"`
+
+	// Questions What would settle most of the products that are not known yet, first.
+	Questions []FinanceQuestion `json:"questions"`
+
+	// Route The relay of funds 种子 → 概念验证 → 中试 → 产业 by maturity.
+	Route []FinanceLeg `json:"route"`
+}
+
+// FinanceFact defines model for FinanceFact.
+type FinanceFact struct {
+	Fact   string            `json:"fact"`
+	Source FinanceFactSource `json:"source"`
+	Text   string            `json:"text"`
+}
+
+// FinanceFactSource defines model for FinanceFact.Source.
+type FinanceFactSource string
+
+// FinanceFacts defines model for FinanceFacts.
+type FinanceFacts struct {
+	// Facts By name, as docs/library-format.md lists them: a number or `{"min","max"}` for a figure, a text for a code,
+	// true or false for a flag, `{"高企": true, "小巨人": false}` for tags. What is left out is not known.
+	Facts map[string]interface{} `json:"facts"`
+}
+
+// FinanceFit defines model for FinanceFit.
+type FinanceFit struct {
+	Product FinanceProduct `json:"product"`
+	Rules   []FinanceRule  `json:"rules"`
+	Verdict Verdict        `json:"verdict"`
+}
+
+// FinanceLeg defines model for FinanceLeg.
+type FinanceLeg struct {
+	// Funds Codes of products.
+	Funds []string `json:"funds"`
+
+	// HandOver What the next fund asks for.
+	HandOver []FinanceRule `json:"hand_over"`
+	Kind     string        `json:"kind"`
+
+	// Loans Codes of the products that go with it.
+	Loans  []string        `json:"loans"`
+	Place  FinanceLegPlace `json:"place"`
+	TrlMax int             `json:"trl_max"`
+	TrlMin int             `json:"trl_min"`
+}
+
+// FinanceLegPlace defines model for FinanceLeg.Place.
+type FinanceLegPlace string
 
 // FinanceProduct defines model for FinanceProduct.
 type FinanceProduct struct {
@@ -951,6 +1173,37 @@ type FinanceProduct struct {
 type FinanceProductPage struct {
 	Items      []FinanceProduct `json:"items"`
 	NextCursor *NextCursor      `json:"next_cursor"`
+}
+
+// FinanceQuestion defines model for FinanceQuestion.
+type FinanceQuestion struct {
+	// Choices What a code may be.
+	Choices *[]string `json:"choices,omitempty"`
+	Fact    string    `json:"fact"`
+
+	// Products How many products wait for the answer, among others.
+	Products *int                 `json:"products,omitempty"`
+	Shape    FinanceQuestionShape `json:"shape"`
+
+	// Tag Of facts that are tags.
+	Tag  *string `json:"tag,omitempty"`
+	Text string  `json:"text"`
+}
+
+// FinanceQuestionShape defines model for FinanceQuestion.Shape.
+type FinanceQuestionShape string
+
+// FinanceRule defines model for FinanceRule.
+type FinanceRule struct {
+	// Questions What would settle it, where it is not known.
+	Questions []FinanceQuestion `json:"questions"`
+
+	// Text The condition.
+	Text    string  `json:"text"`
+	Verdict Verdict `json:"verdict"`
+
+	// Why The verdict by what is known.
+	Why string `json:"why"`
 }
 
 // FollowUp defines model for FollowUp.
@@ -996,11 +1249,9 @@ type ImportLayout string
 
 // ImportMapping defines model for ImportMapping.
 type ImportMapping struct {
-	// Blocks Stretches of text outside tables.
-	Blocks int           `json:"blocks"`
 	Notes  []MappingNote `json:"notes"`
 	Tables []MappedTable `json:"tables"`
-	Text   ImportLayout  `json:"text"`
+	Text   MappedTable   `json:"text"`
 }
 
 // ImportPage defines model for ImportPage.
@@ -1114,7 +1365,9 @@ type MappedTable struct {
 	Header *[]int       `json:"header,omitempty"`
 	Hidden bool         `json:"hidden"`
 	Layout ImportLayout `json:"layout"`
-	Rows   int          `json:"rows"`
+
+	// Rows Below the header; of a text, its parts.
+	Rows int `json:"rows"`
 
 	// Table Name of the sheet or the table.
 	Table string `json:"table"`
@@ -1191,6 +1444,9 @@ type MatchList struct {
 type MatchReason struct {
 	// Achievement A verbatim substring of what the contact wrote; offsets count code points of the original.
 	Achievement *Evidence `json:"achievement,omitempty"`
+
+	// Ask The question to the supplier that would close a gap.
+	Ask *string `json:"ask,omitempty"`
 
 	// Field Key of the need's field, or `indicator:ID`.
 	Field *string         `json:"field,omitempty"`
@@ -1317,6 +1573,22 @@ type NeedEventPage struct {
 	NextCursor *NextCursor `json:"next_cursor"`
 }
 
+// NeedMatch defines model for NeedMatch.
+type NeedMatch struct {
+	Gaps    []MatchReason `json:"gaps"`
+	Need    NeedSummary   `json:"need"`
+	Rank    int           `json:"rank"`
+	Reasons []MatchReason `json:"reasons"`
+
+	// Score Comparable within one list only.
+	Score float64 `json:"score"`
+}
+
+// NeedMatchList defines model for NeedMatchList.
+type NeedMatchList struct {
+	Items []NeedMatch `json:"items"`
+}
+
 // NeedPage defines model for NeedPage.
 type NeedPage struct {
 	Items      []NeedSummary `json:"items"`
@@ -1415,6 +1687,9 @@ type Quality struct {
 	// Rubric Points by criterion.
 	Rubric map[string]int `json:"rubric"`
 	Score  int            `json:"score"`
+
+	// SupplierQuestions What somebody who has to quote would still ask: a field key, `condition:i1` for a part of a row, or sample, volume, acceptance, interface, delivery.
+	SupplierQuestions *[]string `json:"supplier_questions,omitempty"`
 }
 
 // Quantity defines model for Quantity.
@@ -1472,6 +1747,9 @@ type TableInput struct {
 	Table  int          `json:"table"`
 }
 
+// Verdict defines model for Verdict.
+type Verdict string
+
 // Chain defines model for Chain.
 type Chain = string
 
@@ -1495,6 +1773,9 @@ type Q = string
 
 // Region defines model for Region.
 type Region = string
+
+// Finance defines model for Finance.
+type Finance = FinanceAdvice
 
 // Matches defines model for Matches.
 type Matches = MatchList
@@ -1677,6 +1958,9 @@ type DecideMatchJSONRequestBody = MatchDecisionInput
 // PatchNeedJSONRequestBody defines body for PatchNeed for application/json ContentType.
 type PatchNeedJSONRequestBody = NeedPatch
 
+// AssessNeedFinanceJSONRequestBody defines body for AssessNeedFinance for application/json ContentType.
+type AssessNeedFinanceJSONRequestBody = FinanceFacts
+
 // ReturnNeedJSONRequestBody defines body for ReturnNeed for application/json ContentType.
 type ReturnNeedJSONRequestBody = NeedReturn
 
@@ -1688,6 +1972,9 @@ type ServerInterface interface {
 	// GetAchievement One achievement
 	// (GET /achievements/{id})
 	GetAchievement(c *gin.Context, id ID)
+	// ListAchievementNeeds Open needs that the achievement may meet, best first
+	// (GET /achievements/{id}/needs)
+	ListAchievementNeeds(c *gin.Context, id ID)
 	// ListAPIKeys API keys, newest first, without their secrets
 	// (GET /api-keys)
 	ListAPIKeys(c *gin.Context)
@@ -1775,6 +2062,15 @@ type ServerInterface interface {
 	// ListNeedEvents The history of a need, oldest first
 	// (GET /needs/{id}/events)
 	ListNeedEvents(c *gin.Context, id ID, params ListNeedEventsParams)
+	// ListNeedExperts Experts whose work is near the need, best first
+	// (GET /needs/{id}/experts)
+	ListNeedExperts(c *gin.Context, id ID)
+	// ListNeedFinance Loans, funds and guarantees for the need, by what the record says
+	// (GET /needs/{id}/finance)
+	ListNeedFinance(c *gin.Context, id ID)
+	// AssessNeedFinance The same, with further facts
+	// (POST /needs/{id}/finance)
+	AssessNeedFinance(c *gin.Context, id ID)
 	// FollowUpNeed A link by which a contact is asked for what the need still lacks
 	// (POST /needs/{id}/follow-up)
 	FollowUpNeed(c *gin.Context, id ID)
@@ -1897,6 +2193,31 @@ func (siw *ServerInterfaceWrapper) GetAchievement(c *gin.Context) {
 	}
 
 	siw.Handler.GetAchievement(c, id)
+}
+
+// ListAchievementNeeds operation middleware
+func (siw *ServerInterfaceWrapper) ListAchievementNeeds(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAchievementNeeds(c, id)
 }
 
 // ListAPIKeys operation middleware
@@ -2937,6 +3258,81 @@ func (siw *ServerInterfaceWrapper) ListNeedEvents(c *gin.Context) {
 	siw.Handler.ListNeedEvents(c, id, params)
 }
 
+// ListNeedExperts operation middleware
+func (siw *ServerInterfaceWrapper) ListNeedExperts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNeedExperts(c, id)
+}
+
+// ListNeedFinance operation middleware
+func (siw *ServerInterfaceWrapper) ListNeedFinance(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNeedFinance(c, id)
+}
+
+// AssessNeedFinance operation middleware
+func (siw *ServerInterfaceWrapper) AssessNeedFinance(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AssessNeedFinance(c, id)
+}
+
 // FollowUpNeed operation middleware
 func (siw *ServerInterfaceWrapper) FollowUpNeed(c *gin.Context) {
 
@@ -3234,6 +3630,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/needs/:id/events", wrapper.ListNeedEvents)
 	router.GET(options.BaseURL+"/needs/:id/matches", wrapper.ListMatches)
 	router.POST(options.BaseURL+"/needs/:id/matches", wrapper.RunMatches)
+	router.GET(options.BaseURL+"/needs/:id/experts", wrapper.ListNeedExperts)
+	router.GET(options.BaseURL+"/needs/:id/finance", wrapper.ListNeedFinance)
+	router.POST(options.BaseURL+"/needs/:id/finance", wrapper.AssessNeedFinance)
 	router.POST(options.BaseURL+"/matches/:id/decision", wrapper.DecideMatch)
 	router.POST(options.BaseURL+"/needs/:id/follow-up", wrapper.FollowUpNeed)
 	router.GET(options.BaseURL+"/documents/:id/blocks", wrapper.ListBlocks)
@@ -3252,6 +3651,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/conversations/:id/release", wrapper.ReleaseConversation)
 	router.GET(options.BaseURL+"/achievements", wrapper.ListAchievements)
 	router.GET(options.BaseURL+"/achievements/:id", wrapper.GetAchievement)
+	router.GET(options.BaseURL+"/achievements/:id/needs", wrapper.ListAchievementNeeds)
 	router.GET(options.BaseURL+"/experts", wrapper.ListExperts)
 	router.GET(options.BaseURL+"/finance-products", wrapper.ListFinanceProducts)
 	router.GET(options.BaseURL+"/centres", wrapper.ListCentres)
@@ -3266,6 +3666,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 }
 
 type ConversationJSONResponse Conversation
+
+type FinanceJSONResponse FinanceAdvice
 
 type ImportJSONResponse Import
 
@@ -3349,6 +3751,45 @@ type GetAchievementdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetAchievementdefaultApplicationProblemPlusJSONResponse) VisitGetAchievementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAchievementNeedsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListAchievementNeedsResponseObject interface {
+	VisitListAchievementNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListAchievementNeeds200JSONResponse NeedMatchList
+
+func (response ListAchievementNeeds200JSONResponse) VisitListAchievementNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAchievementNeedsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAchievementNeedsdefaultApplicationProblemPlusJSONResponse) VisitListAchievementNeedsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4530,6 +4971,124 @@ func (response ListNeedEventsdefaultApplicationProblemPlusJSONResponse) VisitLis
 	return err
 }
 
+type ListNeedExpertsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListNeedExpertsResponseObject interface {
+	VisitListNeedExpertsResponse(w http.ResponseWriter) error
+}
+
+type ListNeedExperts200JSONResponse ExpertMatchList
+
+func (response ListNeedExperts200JSONResponse) VisitListNeedExpertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedExpertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNeedExpertsdefaultApplicationProblemPlusJSONResponse) VisitListNeedExpertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedFinanceRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListNeedFinanceResponseObject interface {
+	VisitListNeedFinanceResponse(w http.ResponseWriter) error
+}
+
+type ListNeedFinance200JSONResponse struct{ FinanceJSONResponse }
+
+func (response ListNeedFinance200JSONResponse) VisitListNeedFinanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedFinancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNeedFinancedefaultApplicationProblemPlusJSONResponse) VisitListNeedFinanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessNeedFinanceRequestObject struct {
+	ID   ID `json:"id"`
+	Body *AssessNeedFinanceJSONRequestBody
+}
+
+type AssessNeedFinanceResponseObject interface {
+	VisitAssessNeedFinanceResponse(w http.ResponseWriter) error
+}
+
+type AssessNeedFinance200JSONResponse struct{ FinanceJSONResponse }
+
+func (response AssessNeedFinance200JSONResponse) VisitAssessNeedFinanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AssessNeedFinancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AssessNeedFinancedefaultApplicationProblemPlusJSONResponse) VisitAssessNeedFinanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FollowUpNeedRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -4802,6 +5361,9 @@ type StrictServerInterface interface {
 	// GetAchievement One achievement
 	// (GET /achievements/{id})
 	GetAchievement(ctx context.Context, request GetAchievementRequestObject) (GetAchievementResponseObject, error)
+	// ListAchievementNeeds Open needs that the achievement may meet, best first
+	// (GET /achievements/{id}/needs)
+	ListAchievementNeeds(ctx context.Context, request ListAchievementNeedsRequestObject) (ListAchievementNeedsResponseObject, error)
 	// ListAPIKeys API keys, newest first, without their secrets
 	// (GET /api-keys)
 	ListAPIKeys(ctx context.Context, request ListAPIKeysRequestObject) (ListAPIKeysResponseObject, error)
@@ -4889,6 +5451,15 @@ type StrictServerInterface interface {
 	// ListNeedEvents The history of a need, oldest first
 	// (GET /needs/{id}/events)
 	ListNeedEvents(ctx context.Context, request ListNeedEventsRequestObject) (ListNeedEventsResponseObject, error)
+	// ListNeedExperts Experts whose work is near the need, best first
+	// (GET /needs/{id}/experts)
+	ListNeedExperts(ctx context.Context, request ListNeedExpertsRequestObject) (ListNeedExpertsResponseObject, error)
+	// ListNeedFinance Loans, funds and guarantees for the need, by what the record says
+	// (GET /needs/{id}/finance)
+	ListNeedFinance(ctx context.Context, request ListNeedFinanceRequestObject) (ListNeedFinanceResponseObject, error)
+	// AssessNeedFinance The same, with further facts
+	// (POST /needs/{id}/finance)
+	AssessNeedFinance(ctx context.Context, request AssessNeedFinanceRequestObject) (AssessNeedFinanceResponseObject, error)
 	// FollowUpNeed A link by which a contact is asked for what the need still lacks
 	// (POST /needs/{id}/follow-up)
 	FollowUpNeed(ctx context.Context, request FollowUpNeedRequestObject) (FollowUpNeedResponseObject, error)
@@ -5014,6 +5585,32 @@ func (sh *strictHandler) GetAchievement(ctx *gin.Context, id ID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetAchievementResponseObject); ok {
 		if err := validResponse.VisitGetAchievementResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAchievementNeeds operation middleware
+func (sh *strictHandler) ListAchievementNeeds(ctx *gin.Context, id ID) {
+	var request ListAchievementNeedsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAchievementNeeds(ctx, request.(ListAchievementNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAchievementNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAchievementNeedsResponseObject); ok {
+		if err := validResponse.VisitListAchievementNeedsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -5874,6 +6471,102 @@ func (sh *strictHandler) ListNeedEvents(ctx *gin.Context, id ID, params ListNeed
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListNeedEventsResponseObject); ok {
 		if err := validResponse.VisitListNeedEventsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNeedExperts operation middleware
+func (sh *strictHandler) ListNeedExperts(ctx *gin.Context, id ID) {
+	var request ListNeedExpertsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeedExperts(ctx, request.(ListNeedExpertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeedExperts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListNeedExpertsResponseObject); ok {
+		if err := validResponse.VisitListNeedExpertsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNeedFinance operation middleware
+func (sh *strictHandler) ListNeedFinance(ctx *gin.Context, id ID) {
+	var request ListNeedFinanceRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeedFinance(ctx, request.(ListNeedFinanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeedFinance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListNeedFinanceResponseObject); ok {
+		if err := validResponse.VisitListNeedFinanceResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AssessNeedFinance operation middleware
+func (sh *strictHandler) AssessNeedFinance(ctx *gin.Context, id ID) {
+	var request AssessNeedFinanceRequestObject
+
+	request.ID = id
+
+	var body AssessNeedFinanceJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AssessNeedFinance(ctx, request.(AssessNeedFinanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AssessNeedFinance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AssessNeedFinanceResponseObject); ok {
+		if err := validResponse.VisitAssessNeedFinanceResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/gin-gonic/gin"
-
 	"tanxu/need"
 	"tanxu/rag"
 )
@@ -67,7 +65,7 @@ func (h *matchHandler) DecideMatch(ctx context.Context, in DecideMatchRequestObj
 	if err != nil {
 		return nil, err
 	}
-	return DecideMatch200JSONResponse(matchOf(h.lang(ctx), m)), nil
+	return DecideMatch200JSONResponse(matchOf(langOf(ctx, h.texts), m)), nil
 }
 
 func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) (MatchesJSONResponse, error) {
@@ -80,13 +78,9 @@ func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) 
 		Stale: run.Model != "" && run.Version != len(events),
 	}
 	for _, m := range run.Matches {
-		list.Items = append(list.Items, matchOf(h.lang(ctx), m))
+		list.Items = append(list.Items, matchOf(langOf(ctx, h.texts), m))
 	}
 	return list, nil
-}
-
-func (h *matchHandler) lang(ctx context.Context) string {
-	return h.texts.lang(ctx.(*gin.Context).GetHeader("Accept-Language"))
 }
 
 func matchOf(lang string, m need.Match) Match {
@@ -110,7 +104,7 @@ func reasonsOf(lang string, list []need.Reason) []MatchReason {
 	for _, r := range list {
 		w := MatchReason{
 			Kind: MatchReasonKind(r.Kind), Text: rag.Say(r, lang), Field: given(r.Field),
-			Name: given(r.Name), Wanted: given(r.Wanted), Offered: given(r.Offered),
+			Ask: given(rag.Ask(r, lang)), Name: given(r.Name), Wanted: given(r.Wanted), Offered: given(r.Offered),
 			Need: quoted(r.Need), Achievement: quoted(r.Achievement),
 		}
 		if len(r.Words) > 0 {

@@ -57,6 +57,11 @@ func rows() map[string]row {
 		"runMatches":     {onNeed("POST", "/needs/{id}/matches", "", nil), 200, 404},
 		"decideMatch":    {decide, 200, 404},
 
+		"listNeedExperts":      {onNeed("GET", "/needs/{id}/experts", "", nil), 200, 404},
+		"listNeedFinance":      {onNeed("GET", "/needs/{id}/finance", "", nil), 200, 404},
+		"assessNeedFinance":    {onNeed("POST", "/needs/{id}/finance", `{"facts":{"tags":{"高企":true}}}`, nil), 200, 404},
+		"listAchievementNeeds": {needsOfAchievement, 200, 404},
+
 		"followUpNeed": {onNeed("POST", "/needs/{id}/follow-up", "", nil), 200, 404},
 
 		"uploadDocument": {func(*fixture) call {
@@ -118,6 +123,12 @@ func achievementOfGanzhou(f *fixture) call {
 	list, _, err := f.store.ListAchievements(f.t.Context(), f.store.Root(), postgres.LibraryFilter{Query: code}, postgres.Page{})
 	must(f.t, err)
 	return call{method: "GET", path: "/achievements/" + string(list[0].ID)}
+}
+
+func needsOfAchievement(f *fixture) call {
+	c := achievementOfGanzhou(f)
+	c.path += "/needs"
+	return c
 }
 
 func createKey(*fixture) call {

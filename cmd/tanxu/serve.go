@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tanxu/postgres"
+	"tanxu/rag"
 )
 
 func newServe() *cobra.Command {
@@ -178,6 +179,11 @@ func (a *app) index(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		n, err := a.library.Embed(ctx, a.store.Root())
+		if err == nil {
+			var more int
+			more, err = rag.EmbedExperts(ctx, a.store, a.embed, a.store.Root())
+			n += more
+		}
 		if err != nil && ctx.Err() == nil {
 			a.log.WarnContext(ctx, "embed the library", "error", err)
 		}

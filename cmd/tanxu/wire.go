@@ -44,6 +44,8 @@ type app struct {
 	embed   embeddings.Embedder // nil: lexical search
 	library *rag.Index
 	matcher *rag.Matcher
+	experts *rag.ExpertFinder
+	needs   *rag.NeedFinder
 	engine  *interview.Engine
 	inbox   bot.Inbox
 	chat    *webchat.Channel
@@ -71,6 +73,8 @@ func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *a
 	}
 	a.library = rag.NewIndex(a.store, a.embed)
 	a.matcher = rag.NewMatcher(rag.NewSearcher(a.store, a.embed, a.log), a.store)
+	a.experts = rag.NewExpertFinder(a.store, a.embed, a.log)
+	a.needs = rag.NewNeedFinder(a.store, a.embed, a.log)
 	if a.engine, err = newEngine(a.model, cfg); err != nil {
 		return nil, err
 	}
@@ -190,7 +194,7 @@ func (a *app) senders() bot.Dispatch {
 // handler is all that is served over HTTP.
 func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	deps := api.Deps{
-		Store: a.store, Matcher: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.ready, Pages: pages(),
+		Store: a.store, Matcher: a, Finder: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.ready, Pages: pages(),
 	}
 	if a.tg != nil && a.cfg.TelegramMode == "webhook" {
 		deps.Telegram = a.tg.Handler()
@@ -220,6 +224,27 @@ func (a *app) Match(ctx context.Context, scope need.Scope, id need.ID) (need.Mat
 		return need.MatchRun{}, err
 	}
 	return a.matcher.Run(ctx, scope, need.Fold(id, events))
+}
+
+// FindExperts finds experts for a stored need: what the API calls.
+func (a *app) FindExperts(ctx context.Context, scope need.Scope, id need.ID) ([]need.ExpertMatch, string, error) {
+	if _, err := a.store.Need(ctx, scope, id); err != nil {
+		return nil, "", err
+	}
+	events, err := a.store.NeedEvents(ctx, scope, id)
+	if err != nil {
+		return nil, "", err
+	}
+	return a.experts.Find(ctx, scope, need.Fold(id, events))
+}
+
+// FindNeeds finds needs for a stored achievement: what the API calls.
+func (a *app) FindNeeds(ctx context.Context, scope need.Scope, id need.AchievementID) ([]need.NeedMatch, error) {
+	achievement, err := a.store.Achievement(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.needs.Find(ctx, scope, achievement)
 }
 
 func pages() fs.FS {

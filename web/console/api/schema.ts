@@ -144,6 +144,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{id}/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Experts whose work is near the need, best first
+         * @description Found anew each time; only experts with work that can be cited.
+         */
+        get: operations["listNeedExperts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/finance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** Loans, funds and guarantees for the need, by what the record says */
+        get: operations["listNeedFinance"];
+        put?: never;
+        /**
+         * The same, with further facts
+         * @description Facts of the caller count before those of the record. They are not kept.
+         */
+        post: operations["assessNeedFinance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/matches/{id}/decision": {
         parameters: {
             query?: never;
@@ -157,6 +202,203 @@ export interface paths {
         put?: never;
         /** Recommend or reject a match, with the reason */
         post: operations["decideMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link by which a contact is asked for what the need still lacks
+         * @description Who opens the link and agrees is greeted with what is known and asked for the rest. A need has one conversation:
+         *     the link resumes it, if there is one. Asking again gives the same link and makes it last longer.
+         */
+        post: operations["followUpNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file of needs
+         * @description .xlsx, .csv, .docx, .pdf or .txt, at most 20 MiB. The file is read at once; its import waits for the mapping to be
+         *     looked at. The same content is not kept twice: the import that is there is answered, with `duplicate`.
+         */
+        post: operations["uploadDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/documents/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** The parts of a document that a need was read from */
+        get: operations["listBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["listImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** One import with its progress and the proposed mapping */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** Row by row, what came of the file */
+        get: operations["listImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** The same as a file for spreadsheets */
+        get: operations["getImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct what columns mean, before the import is run
+         * @description Corrections are kept for the next file of the centre with the same headers.
+         */
+        post: operations["correctMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make needs of the rows; a cancelled import goes on */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop an import; what it has made stays */
+        post: operations["cancelImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -288,6 +530,28 @@ export interface paths {
         };
         /** One achievement */
         get: operations["getAchievement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/achievements/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Open needs that the achievement may meet, best first
+         * @description Needs in review, published or in matching that the caller may read; found anew each time.
+         */
+        get: operations["listAchievementNeeds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -888,7 +1152,7 @@ export interface components {
         /** @description Why an achievement fits, or what it leaves open, with the words on both sides. */
         MatchReason: {
             /** @enum {string} */
-            kind: "words" | "indicator_met" | "stage" | "chain" | "region" | "indicator_short" | "indicator_unit" | "indicator_unclear" | "indicator_absent" | "indicator_condition" | "stage_early" | "chain_other";
+            kind: "words" | "indicator_met" | "stage" | "chain" | "region" | "indicator_short" | "indicator_unit" | "indicator_unclear" | "indicator_absent" | "indicator_condition" | "stage_early" | "chain_other" | "ip" | "ip_open";
             /** @description The statement in the language of the caller. */
             text: string;
             /** @description Key of the need's field, or `indicator:ID`. */
@@ -901,8 +1165,117 @@ export interface components {
             wanted?: string;
             /** @description What the achievement states. */
             offered?: string;
+            /** @description The question to the supplier that would close a gap. */
+            ask?: string;
             need?: components["schemas"]["Evidence"];
             achievement?: components["schemas"]["Evidence"];
+        };
+        NeedMatchList: {
+            items: components["schemas"]["NeedMatch"][];
+        };
+        NeedMatch: {
+            rank: number;
+            /**
+             * Format: double
+             * @description Comparable within one list only.
+             */
+            score: number;
+            need: components["schemas"]["NeedSummary"];
+            reasons: components["schemas"]["MatchReason"][];
+            gaps: components["schemas"]["MatchReason"][];
+        };
+        ExpertMatchList: {
+            items: components["schemas"]["ExpertMatch"][];
+            /** @description The embedder that took part, `lexical` where there was none. */
+            model: string;
+        };
+        ExpertMatch: {
+            rank: number;
+            /**
+             * Format: double
+             * @description Comparable within one list only.
+             */
+            score: number;
+            expert: components["schemas"]["Expert"];
+            reasons: components["schemas"]["ExpertReason"][];
+        };
+        /** @description Why an expert may be asked, with the words on both sides. */
+        ExpertReason: {
+            /** @enum {string} */
+            kind: "project" | "equipment" | "words" | "chain" | "region";
+            /** @description The statement in the language of the caller. */
+            text: string;
+            /** @description Key of the need's field. */
+            field?: string;
+            /** @description Shared by both sides. */
+            words?: string[];
+            need: components["schemas"]["Evidence"];
+            expert: components["schemas"]["Evidence"];
+        };
+        FinanceFacts: {
+            /**
+             * @description By name, as docs/library-format.md lists them: a number or `{"min","max"}` for a figure, a text for a code,
+             *     true or false for a flag, `{"高企": true, "小巨人": false}` for tags. What is left out is not known.
+             */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        FinanceAdvice: {
+            /** @description All products: those that are met, then those not known yet, then those not met. */
+            items: components["schemas"]["FinanceFit"][];
+            /** @description What would settle most of the products that are not known yet, first. */
+            questions: components["schemas"]["FinanceQuestion"][];
+            /** @description The relay of funds 种子 → 概念验证 → 中试 → 产业 by maturity. */
+            route: components["schemas"]["FinanceLeg"][];
+            known: components["schemas"]["FinanceFact"][];
+        };
+        /** @enum {string} */
+        Verdict: "met" | "not_met" | "not_known";
+        FinanceFit: {
+            product: components["schemas"]["FinanceProduct"];
+            verdict: components["schemas"]["Verdict"];
+            rules: components["schemas"]["FinanceRule"][];
+        };
+        FinanceRule: {
+            /** @description The condition. */
+            text: string;
+            verdict: components["schemas"]["Verdict"];
+            /** @description The verdict by what is known. */
+            why: string;
+            /** @description What would settle it, where it is not known. */
+            questions: components["schemas"]["FinanceQuestion"][];
+        };
+        FinanceQuestion: {
+            fact: string;
+            /** @description Of facts that are tags. */
+            tag?: string;
+            text: string;
+            /** @enum {string} */
+            shape: "number" | "code" | "tag" | "flag";
+            /** @description What a code may be. */
+            choices?: string[];
+            /** @description How many products wait for the answer, among others. */
+            products?: number;
+        };
+        FinanceLeg: {
+            kind: string;
+            /** @enum {string} */
+            place: "passed" | "here" | "possible" | "ahead";
+            trl_min: number;
+            trl_max: number;
+            /** @description Codes of products. */
+            funds: string[];
+            /** @description Codes of the products that go with it. */
+            loans: string[];
+            /** @description What the next fund asks for. */
+            hand_over: components["schemas"]["FinanceRule"][];
+        };
+        FinanceFact: {
+            fact: string;
+            text: string;
+            /** @enum {string} */
+            source: "need" | "match" | "caller" | "service";
         };
         MatchDecision: {
             /** @enum {string} */
@@ -922,6 +1295,160 @@ export interface components {
              */
             reason?: "other_field" | "other_object" | "indicator_too_low" | "immature" | "not_available" | "region" | "duplicate" | "other";
             note?: string;
+        };
+        FollowUp: {
+            token: string;
+            /** @description Of the chat page. */
+            path: string;
+            /** Format: uuid */
+            need_id: string;
+            /**
+             * Format: uuid
+             * @description Of the conversation that the link resumes, if there is one.
+             */
+            conversation_id?: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        Upload: {
+            import: components["schemas"]["Import"];
+            /** @description The centre has this file already. */
+            duplicate: boolean;
+        };
+        BlockList: {
+            /** @description Of the file. */
+            name: string;
+            items: components["schemas"]["Block"][];
+        };
+        /** @description A cell or a stretch of text, as written. */
+        Block: {
+            /** @description As in evidence; offsets of evidence count in `text`. */
+            ref: string;
+            /** @description `sheet=…&cell=C5`, `page=2`, `p=3` … */
+            place: string;
+            header: string;
+            /** @description What it means; empty if nobody knows. */
+            target: string;
+            text: string;
+            /** @description A value was read from it. */
+            read: boolean;
+        };
+        /** @enum {string} */
+        ImportState: "reading" | "ready" | "running" | "done" | "failed" | "cancelled";
+        ImportPage: {
+            items: components["schemas"]["Import"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            document_id: string;
+            /** @description Of the file. */
+            name: string;
+            /** Format: int64 */
+            size: number;
+            state: components["schemas"]["ImportState"];
+            problem?: components["schemas"]["Said"];
+            /** @description Rows that are settled. */
+            done: number;
+            total: number;
+            needs: number;
+            duplicates: number;
+            skipped: number;
+            failed: number;
+            mapping?: components["schemas"]["ImportMapping"];
+            centre_path: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description A code, and what it says in the language of the caller. */
+        Said: {
+            code: string;
+            text: string;
+            place?: string;
+        };
+        /** @enum {string} */
+        ImportLayout: "rows" | "form" | "text" | "none";
+        ImportMapping: {
+            tables: components["schemas"]["MappedTable"][];
+            text: components["schemas"]["ImportLayout"];
+            /** @description Stretches of text outside tables. */
+            blocks: number;
+            notes: components["schemas"]["MappingNote"][];
+        };
+        MappingNote: {
+            code: string;
+            place?: string;
+        };
+        MappedTable: {
+            /** @description Name of the sheet or the table. */
+            table: string;
+            layout: components["schemas"]["ImportLayout"];
+            header?: number[];
+            /** @description Number of the first row below the header. */
+            first?: number;
+            rows: number;
+            hidden: boolean;
+            columns: components["schemas"]["MappedColumn"][];
+        };
+        MappedColumn: {
+            /** @description Counted from 0. */
+            col: number;
+            letter: string;
+            /** @description Of the label in a form. */
+            row?: number;
+            header: string;
+            /** @description Key of a field, or what else it means; empty if nobody knows. */
+            target: string;
+            unit?: string;
+            /** Format: double */
+            confidence: number;
+            /** @description name, word, similar, content, person, taken or unknown. */
+            reason: string;
+            samples: string[];
+        };
+        MappingInput: {
+            columns?: components["schemas"]["ColumnInput"][];
+            tables?: components["schemas"]["TableInput"][];
+        };
+        ColumnInput: {
+            /** @description Place among the tables, from 0. */
+            table: number;
+            col: number;
+            /** @description Of the label in a form. */
+            row?: number;
+            /** @description Empty to leave the column alone. */
+            target: string;
+        };
+        TableInput: {
+            table: number;
+            layout: components["schemas"]["ImportLayout"];
+        };
+        ImportRowPage: {
+            items: components["schemas"]["ImportRow"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        ImportRow: {
+            /** @description Place among all rows of the file, from 1. */
+            ordinal: number;
+            sheet: string;
+            /** @description Of the row as people count; 0 for a form or a text. */
+            number: number;
+            /** @enum {string} */
+            outcome: "need" | "duplicate" | "skipped" | "failed";
+            reason?: components["schemas"]["Said"];
+            title: string;
+            /**
+             * Format: uuid
+             * @description Made of the row, or the one that it repeats.
+             */
+            need_id?: string;
+            issues: components["schemas"]["Said"][];
+            /** @description The beginning of what is written there. */
+            text: string;
         };
         /** @enum {string} */
         ConversationStatus: "consent" | "interviewing" | "confirming" | "done" | "handed_over" | "paused" | "closed";
@@ -1211,6 +1738,15 @@ export interface components {
                 "application/json": components["schemas"]["Need"];
             };
         };
+        /** @description What can be said of each product. */
+        Finance: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["FinanceAdvice"];
+            };
+        };
         /** @description The matches, best first. */
         Matches: {
             headers: {
@@ -1218,6 +1754,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["MatchList"];
+            };
+        };
+        /** @description The import. */
+        Import: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Import"];
             };
         };
         /** @description The conversation. */
@@ -1448,6 +1993,63 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listNeedExperts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most ten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpertMatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNeedFinance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Finance"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    assessNeedFinance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinanceFacts"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Finance"];
+            default: components["responses"]["Problem"];
+        };
+    };
     decideMatch: {
         parameters: {
             query?: never;
@@ -1474,6 +2076,233 @@ export interface operations {
                     "application/json": components["schemas"]["Match"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followUpNeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file was there before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The file is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBlocks: {
+        parameters: {
+            query: {
+                need: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parts, in the order of the document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page; without mappings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImportRows: {
+        parameters: {
+            query?: {
+                /** @description Only rows of which nothing came or that somebody should look at. */
+                problems?: boolean;
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8, with a mark that spreadsheets know. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1659,6 +2488,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Achievement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAchievementNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most ten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedMatchList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2151,4 +3003,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 9be831a72ea8f8d2b8ad82d5e6792acfbb9d20951adf0e37a3a26c59bc74b53d
+// openapi.yaml: 860c744f4931404b0d0ec2f2498d27beac1836e2f3035a637133a5eae8acf71f
