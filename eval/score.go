@@ -307,10 +307,14 @@ func routesFit(verdict string, records []record.Record) bool {
 // statusOf returns the status of a field, or of the row "indicator:NAME".
 func statusOf(records []record.Record, path string) string {
 	field, name, _ := strings.Cut(path, ":")
+	name, today := strings.CutSuffix(name, ".current")
 	for _, r := range records {
 		if field == "indicator" {
 			for _, row := range r.Indicators {
 				if max(shared(name, row.Name), shared(row.Name, name)) >= .5 {
+					if today && row.CurrentStatus != "" {
+						return string(row.CurrentStatus)
+					}
 					return string(row.Status)
 				}
 			}

@@ -85,7 +85,7 @@ func (t *turn) fieldLine(f *need.Field) string {
 // rowLine is a row of indicators on one line: name, today, target, condition.
 func (t *turn) rowLine(row *need.Indicator) string {
 	parts := []string{}
-	if v := currentText(row); v != "" {
+	if v := t.todayText(row); v != "" {
 		parts = append(parts, t.text("line_now")+" "+v)
 	}
 	if v := targetText(row); v != "" {
@@ -107,6 +107,22 @@ func (t *turn) rowLine(row *need.Indicator) string {
 		parts = append(parts, line(row.Method))
 	}
 	return row.Name + t.colon() + strings.Join(parts, t.comma())
+}
+
+// todayText is today's value, or why it is not there.
+func (t *turn) todayText(row *need.Indicator) string {
+	switch {
+	case row.Current != nil:
+		return currentText(row)
+	case row.CurrentStatus == need.Declined:
+		return t.text("line_declined")
+	case row.CurrentStatus == need.Delegated && row.To != "":
+		return t.text("line_delegated", "to", line(row.To))
+	case row.CurrentStatus != "":
+		return t.text("line_unknown")
+	default:
+		return ""
+	}
 }
 
 // valueText is one value as people read it.

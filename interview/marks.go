@@ -58,6 +58,12 @@ func (t *turn) hesitant(mark extract.Mark, m Message) need.FieldStatus {
 
 func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message) {
 	f := n.Field(k)
+	if rows := t.rowsWithoutToday(n, k, mark, m); len(rows) > 0 {
+		for _, row := range rows {
+			t.markRow(n, *row, mark, m)
+		}
+		return
+	}
 	if k == need.KeyIndicator && mark.Status != need.Vague && (len(n.Indicators) > 0 || mark.To != "") {
 		t.newMarkedRow(n, mark, m)
 		return
@@ -124,6 +130,13 @@ func (t *turn) markAck(label string, mark extract.Mark) {
 }
 
 func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Message) {
+	if withoutToday(row, mark, t.asked.ID) {
+		row.CurrentStatus, row.To = mark.Status, mark.To
+		row.Evidence = append(slices.Clone(row.Evidence), quoted(m, mark.Quote)...)
+		t.setRow(n, m, row, "today's value: "+string(mark.Status))
+		t.markAck(row.Name, mark)
+		return
+	}
 	if row.Current != nil || row.Target != nil {
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Note: string(mark.Status) + " (" + row.Name + "): " + mark.Quote.Quote, To: mark.To})
 		t.markAck(row.Name, mark)
@@ -132,6 +145,47 @@ func (t *turn) markRow(n *need.Need, row need.Indicator, mark extract.Mark, m Me
 	row.Status, row.To = mark.Status, mark.To
 	t.setRow(n, m, row, "")
 	t.markAck(row.Name, mark)
+}
+
+// withoutToday reports whether a mark on a row with a target is about its value
+// of today, and not about what it was asked for else.
+func withoutToday(row need.Indicator, mark extract.Mark, question string) bool {
+	kind, _, _ := strings.Cut(question, ":")
+	other := kind == "indicator.condition" || kind == "indicator.unit" || kind == "indicator.target"
+	return row.Target != nil && row.Current == nil && mark.Status != need.Vague && mark.Status != need.Missing && !other
+}
+
+// rowsWithoutToday are the rows that a remark on today's value, made when no
+// single row was asked about, speaks of: those that it names, else all that wait
+// for one.
+func (t *turn) rowsWithoutToday(n *need.Need, k need.Key, mark extract.Mark, m Message) []*need.Indicator {
+	const near = 0.5
+	words := sentenceAt(m, mark.Quote)
+	if k != need.KeyIndicator || !containsAny(words, "现在", "目前", "现状", "今天", "today", "now", "current") {
+		return nil
+	}
+	var named, waiting []*need.Indicator
+	for _, row := range n.Indicators {
+		if !withoutToday(*row, mark, t.asked.ID) || row.CurrentStatus != "" {
+			continue
+		}
+		waiting = append(waiting, row)
+		if overlap(row.Name, words) >= near {
+			named = append(named, row)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return waiting
+}
+
+// quoted is a quote as evidence, if it stands in the message.
+func quoted(m Message, quote need.Evidence) []need.Evidence {
+	if list := []need.Evidence{quote}; grounded(m, list) {
+		return list
+	}
+	return nil
 }
 
 // newMarkedRow keeps a quantity that matters but that somebody else has to

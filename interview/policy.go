@@ -239,7 +239,7 @@ func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
 			add(row, "target", t.guide.Row.Target, rowTarget)
 		case row.Unit == "":
 			add(row, "unit", t.guide.Row.Unit, rowUnit)
-		case row.Current == nil:
+		case row.Current == nil && row.CurrentStatus == "":
 			add(row, "current", t.guide.Row.Current, rowCurrent)
 		case row.Condition == "" && row.Method == "":
 			add(row, "condition", t.guide.Row.Condition, rowCondition)

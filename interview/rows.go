@@ -117,7 +117,7 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 	differ := func(a, b *need.Quantity) bool { return a != nil && b != nil && !equal(a, b) }
 	rival = !corrects && (differ(old.Current, found.Current) || differ(old.Target, found.Target))
 	if found.Current != nil {
-		merged.Current = found.Current
+		merged.Current, merged.CurrentStatus = found.Current, ""
 	}
 	if found.Target != nil {
 		merged.Target = found.Target
@@ -159,7 +159,7 @@ func equal(a, b *need.Quantity) bool {
 
 func sameRows(a, b need.Indicator) bool {
 	return a.Name == b.Name && equal(a.Current, b.Current) && equal(a.Target, b.Target) && a.Op == b.Op &&
-		a.Unit == b.Unit && a.Condition == b.Condition && a.Method == b.Method && a.Status == b.Status
+		a.CurrentStatus == b.CurrentStatus && a.Unit == b.Unit && a.Condition == b.Condition && a.Method == b.Method && a.Status == b.Status
 }
 
 // value texts of a row, as people read them.

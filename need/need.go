@@ -94,10 +94,13 @@ type Indicator struct {
 	Method    string
 	Priority  string // "must" or "want"; "" when nobody said
 	Status    FieldStatus
-	To        string // who knows, with status Delegated
-	Evidence  []Evidence
-	Checks    Checks
-	Past      []Indicator
+	To        string // who knows, with status Delegated, of the row or of today's value
+	// CurrentStatus says why today's value is not there, on a row that has a
+	// target: Declined, Unknown or Delegated; "" when nobody said.
+	CurrentStatus FieldStatus
+	Evidence      []Evidence
+	Checks        Checks
+	Past          []Indicator
 }
 
 // Counts reports whether the row names a quantity with a target and its unit.

@@ -105,7 +105,7 @@ func indicatorOf(row *need.Indicator) Indicator {
 	w := Indicator{
 		ID: row.ID, Name: row.Name, Current: quantityOf(row.Current), Target: quantityOf(row.Target),
 		Unit: given(row.Unit), Condition: given(row.Condition), Method: given(row.Method), Priority: given(row.Priority),
-		Status: row.Status, Evidence: evidenceOf(row.Evidence), Checks: checksOf(row.Checks),
+		Status: row.Status, CurrentStatus: row.CurrentStatus, To: row.To, Evidence: evidenceOf(row.Evidence), Checks: checksOf(row.Checks),
 	}
 	w.Op = given(row.Op)
 	return w

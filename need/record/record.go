@@ -91,8 +91,11 @@ type Indicator struct {
 	Method    *string          `json:"method"`
 	Priority  *string          `json:"priority"`
 	Status    need.FieldStatus `json:"status"`
-	Evidence  []Evidence       `json:"evidence"`
-	Checks    *Checks          `json:"checks,omitempty"`
+	// CurrentStatus says why today's value is not there; To, who knows it.
+	CurrentStatus need.FieldStatus `json:"current_status,omitempty"`
+	To            string           `json:"to,omitempty"`
+	Evidence      []Evidence       `json:"evidence"`
+	Checks        *Checks          `json:"checks,omitempty"`
 }
 
 // Quantity is a number as written, and as read.
