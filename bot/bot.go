@@ -36,6 +36,7 @@ const (
 	KindEdit        InboundKind = "edit"        // EditOf: external id of the message whose text was changed
 	KindStart       InboundKind = "start"       // Invite: token of the deep link
 	KindUnsupported InboundKind = "unsupported" // a sticker, a photo …: Text says which
+	KindFile        InboundKind = "file"        // Document: id of the kept file; Text: its name
 )
 
 // Inbound is one message from a contact.
@@ -48,10 +49,12 @@ type Inbound struct {
 	Text    string
 	Choice  string
 	EditOf  string
-	Invite  string
-	Lang    string // of the person's client, "" if not known
-	Name    string // as the channel gives it, "" if not known
-	At      time.Time
+	// Document is the id of the file, with KindFile.
+	Document string
+	Invite   string
+	Lang     string // of the person's client, "" if not known
+	Name     string // as the channel gives it, "" if not known
+	At       time.Time
 }
 
 // Accepted tells a channel where its message went.

@@ -34,7 +34,7 @@ func (rowFiles) Map(doc *document.Document, o document.Overrides) document.Mappi
 		}
 		t.Columns = append(t.Columns, document.Column{Col: c.Col, Letter: document.ColumnName(c.Col), Header: c.Text, Target: target})
 	}
-	return document.Mapping{Tables: []document.TableMapping{t}, Text: document.LayoutNone}
+	return document.Mapping{Tables: []document.TableMapping{t}, Text: document.TableMapping{Layout: document.LayoutNone}}
 }
 
 func (f rowFiles) Needs(ctx context.Context, doc *document.Document, m document.Mapping, id string) iter.Seq[document.Draft] {

@@ -15,7 +15,7 @@ type Inbox struct{ Store *postgres.Store }
 func (i Inbox) Accept(ctx context.Context, in bot.Inbound) (bot.Accepted, error) {
 	got, err := i.Store.Accept(ctx, postgres.Inbound{
 		Channel: in.Channel, Bot: in.Bot, Chat: in.Chat, ID: in.ID, Kind: string(in.Kind), Text: in.Text,
-		Choice: in.Choice, EditOf: in.EditOf, Invite: in.Invite, Lang: in.Lang, Name: in.Name, At: in.At,
+		Choice: in.Choice, EditOf: in.EditOf, Document: in.Document, Invite: in.Invite, Lang: in.Lang, Name: in.Name, At: in.At,
 	})
 	if err != nil {
 		return bot.Accepted{}, err

@@ -86,7 +86,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	out := &outbox{store: d.Store, sender: d.Sender, log: o.Log, metrics: m}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &turnWorker{
-		store: d.Store, engine: d.Engine, outbox: out, opt: o, metrics: m,
+		store: d.Store, engine: d.Engine, files: d.Files, outbox: out, opt: o, metrics: m,
 	}); err != nil {
 		return nil, fmt.Errorf("register the turn worker: %w", err)
 	}

@@ -24,6 +24,7 @@ const province need.CentrePath = "jx/"
 
 // service is the pipeline of one replica.
 type service struct {
+	url   string
 	store *postgres.Store
 	pool  *pgxpool.Pool
 	inbox jobs.Inbox
@@ -37,7 +38,7 @@ func assemble(ctx context.Context, url string, engine jobs.Engine, sender bot.Se
 		return nil, err
 	}
 	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, AllowSuperuser: true, MaxConns: 12}
-	s := &service{}
+	s := &service{url: url}
 	if s.store, err = postgres.Open(ctx, url, opt); err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"tanxu/document"
 )
@@ -12,8 +13,7 @@ import (
 // document.Mapping with more in it.
 type preview struct {
 	Tables []tablePreview  `json:"tables"`
-	Text   document.Layout `json:"text"`
-	Blocks int             `json:"blocks"` // of text outside tables
+	Text   tablePreview    `json:"text"` // outside tables
 	Notes  []document.Note `json:"notes"`
 }
 
@@ -21,7 +21,7 @@ type tablePreview struct {
 	document.TableMapping
 
 	Columns []columnPreview `json:"columns"`
-	Rows    int             `json:"rows"` // below the header
+	Rows    int             `json:"rows"` // below the header; of a text: its parts
 	Hidden  bool            `json:"hidden"`
 }
 
@@ -37,30 +37,28 @@ const (
 )
 
 func previewOf(doc *document.Document, m document.Mapping) preview {
-	p := preview{Tables: []tablePreview{}, Text: m.Text, Blocks: len(doc.Blocks), Notes: doc.Notes}
+	p := preview{Tables: []tablePreview{}, Text: tableOf(&document.Table{}, m.Text), Notes: doc.Notes}
+	p.Text.Rows = len(doc.Blocks)
 	if p.Notes == nil {
 		p.Notes = []document.Note{}
 	}
-	for i, tm := range m.Tables {
-		t := tablePreview{TableMapping: tm, Columns: make([]columnPreview, 0, len(tm.Columns))}
-		if i < len(doc.Tables) {
-			t.Hidden = doc.Tables[i].Hidden
-			for _, r := range doc.Tables[i].Rows {
-				if r.Number >= tm.First {
-					t.Rows++
-				}
-			}
-		}
-		for _, c := range tm.Columns {
-			cp := columnPreview{Column: c, Samples: []string{}}
-			if i < len(doc.Tables) {
-				cp.Samples = samplesOf(&doc.Tables[i], tm, c)
-			}
-			t.Columns = append(t.Columns, cp)
-		}
-		p.Tables = append(p.Tables, t)
+	for i := range min(len(m.Tables), len(doc.Tables)) {
+		p.Tables = append(p.Tables, tableOf(&doc.Tables[i], m.Tables[i]))
 	}
 	return p
+}
+
+func tableOf(in *document.Table, m document.TableMapping) tablePreview {
+	t := tablePreview{TableMapping: m, Columns: make([]columnPreview, 0, len(m.Columns)), Hidden: in.Hidden}
+	for _, r := range in.Rows {
+		if r.Number >= m.First {
+			t.Rows++
+		}
+	}
+	for _, c := range m.Columns {
+		t.Columns = append(t.Columns, columnPreview{Column: c, Samples: samplesOf(in, m, c)})
+	}
+	return t
 }
 
 // samplesOf are the first cells of a column, or what stands behind a label.
@@ -103,7 +101,7 @@ func (p preview) total() int {
 		case document.LayoutNone:
 		}
 	}
-	if p.Text == document.LayoutForm || p.Text == document.LayoutText {
+	if p.Text.Layout == document.LayoutForm || p.Text.Layout == document.LayoutText {
 		n++
 	}
 	return n
@@ -113,7 +111,7 @@ func (p preview) total() int {
 // one that has none.
 func fingerprintOf(m document.Mapping) string {
 	h, some := sha256.New(), false
-	for _, t := range m.Tables {
+	for _, t := range append(slices.Clone(m.Tables), m.Text) {
 		fmt.Fprintf(h, "%s\n", t.Layout)
 		for _, c := range t.Columns {
 			some = true

@@ -11,11 +11,14 @@ import (
 	"tanxu/postgres"
 )
 
-// input is what the engine reads of a conversation.
-func input(work postgres.Work, now time.Time) interview.Input {
+// input is what the engine reads of a conversation; files are those of its
+// unread messages.
+func input(work postgres.Work, files map[need.MessageID]*interview.File, now time.Time) interview.Input {
 	in := interview.Input{Now: now}
 	for _, m := range work.Unread {
-		in.Messages = append(in.Messages, message(m))
+		w := message(m)
+		w.File = files[m.ID]
+		in.Messages = append(in.Messages, w)
 	}
 	for _, m := range work.Recent {
 		in.Recent = append(in.Recent, interview.Spoken{Contact: m.From == "contact", Text: m.Text})
@@ -31,7 +34,7 @@ func message(m postgres.Message) interview.Message {
 	if m.EditOf != nil {
 		w.Edit, w.Replaces = true, need.MessageID(*m.EditOf)
 	}
-	if m.Kind == "unsupported" {
+	if m.Kind == "unsupported" || m.Kind == "file" {
 		w.Unsupported = cmp.Or(m.Text, "file")
 	}
 	return w

@@ -31,6 +31,7 @@ type turnWorker struct {
 
 	store   *postgres.Store
 	engine  Engine
+	files   Files
 	outbox  *outbox
 	opt     Options
 	metrics *metrics
@@ -107,7 +108,11 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 		w.metrics.turn("quarantined", 0)
 		return quarantine(work, l.Tries-1), false, nil
 	}
-	result, err := w.ask(ctx, work)
+	files, err := w.read(ctx, l.Turn, work)
+	if err != nil {
+		return postgres.TurnResult{}, need.KindOf(err) != need.Unavailable && ctx.Err() == nil, err
+	}
+	result, err := w.ask(ctx, work, files)
 	if err != nil {
 		return result, need.KindOf(err) != need.Unavailable && ctx.Err() == nil, fmt.Errorf("turn of %s: %w", l.Conversation, err)
 	}
@@ -116,7 +121,7 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 
 // ask runs the engine on a conversation. A panic of it is an error like others:
 // the next message, and all other chats, must go on.
-func (w *turnWorker) ask(ctx context.Context, work postgres.Work) (_ postgres.TurnResult, err error) {
+func (w *turnWorker) ask(ctx context.Context, work postgres.Work, files map[need.MessageID]*interview.File) (_ postgres.TurnResult, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
@@ -125,7 +130,7 @@ func (w *turnWorker) ask(ctx context.Context, work postgres.Work) (_ postgres.Tu
 	}()
 	before := interview.Fold(work.Events)
 	before.Lang = cmp.Or(before.Lang, work.Lang)
-	out, err := w.engine.Turn(ctx, before, input(work, time.Now().In(w.opt.Location)))
+	out, err := w.engine.Turn(ctx, before, input(work, files, time.Now().In(w.opt.Location)))
 	if err != nil {
 		return postgres.TurnResult{}, err
 	}

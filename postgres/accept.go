@@ -24,10 +24,12 @@ type Inbound struct {
 	Text    string
 	Choice  string
 	EditOf  string // ID of the message that this one replaces
-	Invite  string
-	Lang    string
-	Name    string
-	At      time.Time
+	// Document is the id of a kept file that the message brings, "" for none.
+	Document string
+	Invite   string
+	Lang     string
+	Name     string
+	At       time.Time
 }
 
 // Accepted says where a message went.
@@ -153,16 +155,16 @@ func insertInbound(ctx context.Context, tx pgx.Tx, got *Accepted, in Inbound) (b
 		at = time.Now()
 	}
 	err = tx.QueryRow(ctx, `
-		INSERT INTO messages (id, centre_path, conversation_id, author, kind, channel, bot, external_id, edit_of, text, choice, at)
+		INSERT INTO messages (id, centre_path, conversation_id, author, kind, channel, bot, external_id, edit_of, text, choice, document_id, at)
 		VALUES (@id, @centre, @conversation, 'contact', @kind, @channel, @bot, @external,
 		        (SELECT m.id FROM messages m WHERE m.channel = @channel AND m.bot = @bot AND m.external_id = NULLIF(@edit_of, '')),
-		        @text, NULLIF(@choice, ''), @at)
+		        @text, NULLIF(@choice, ''), NULLIF(@document, '')::uuid, @at)
 		ON CONFLICT (channel, bot, external_id) DO NOTHING
 		RETURNING id`,
 		pgx.NamedArgs{
 			"id": id, "centre": string(got.Centre), "conversation": string(got.Conversation), "kind": cmp.Or(in.Kind, "text"),
 			"channel": in.Channel, "bot": in.Bot, "external": in.ID, "edit_of": in.EditOf,
-			"text": in.Text, "choice": in.Choice, "at": at,
+			"text": in.Text, "choice": in.Choice, "document": in.Document, "at": at,
 		}).Scan(&got.Message)
 	if err == nil {
 		return true, nil

@@ -115,9 +115,12 @@ func advance(ctx context.Context, tx pgx.Tx, l Lease, r TurnResult) (place, erro
 	return at, nil
 }
 
-// discard blanks the contact's words and name.
+// discard blanks the contact's words and name, and throws files away.
 func discard(b *pgx.Batch, t Turn, cursor int64) {
 	args := pgx.NamedArgs{"id": string(t.Conversation), "cursor": cursor}
+	b.Queue(`
+		DELETE FROM documents WHERE conversation_id = @id AND id IN (
+			SELECT m.document_id FROM messages m WHERE m.conversation_id = @id AND m.author = 'contact' AND m.seq <= @cursor)`, args)
 	b.Queue(`
 		UPDATE messages SET text = '', choice = NULL
 		WHERE conversation_id = @id AND author = 'contact' AND seq <= @cursor`, args)

@@ -92,7 +92,7 @@ func followed(ctx context.Context, tx pgx.Tx, token string) (n need.ID, in *stri
 func attach(ctx context.Context, tx pgx.Tx, id need.ID, to need.ConversationID) error {
 	args := pgx.NamedArgs{"need": string(id), "conversation": string(to)}
 	tag, err := tx.Exec(ctx, `
-		UPDATE needs SET conversation_id = @conversation, record = record || jsonb_build_object('conversation_id', @conversation::text)
+		UPDATE needs SET conversation_id = @conversation::uuid, record = record || jsonb_build_object('conversation_id', @conversation::uuid)
 		WHERE id = @need AND conversation_id IS NULL`, args)
 	if err != nil {
 		return fmt.Errorf("attach need %s: %w", id, err)
@@ -100,11 +100,11 @@ func attach(ctx context.Context, tx pgx.Tx, id need.ID, to need.ConversationID) 
 	if tag.RowsAffected() == 0 {
 		return need.Errorf(need.Conflict, "database_race", "need %s has a conversation by now", id)
 	}
-	if _, err := tx.Exec(ctx, `UPDATE events SET conversation_id = @conversation WHERE need_id = @need AND conversation_id IS NULL`, args); err != nil {
+	if _, err := tx.Exec(ctx, `UPDATE events SET conversation_id = @conversation::uuid WHERE need_id = @need AND conversation_id IS NULL`, args); err != nil {
 		return fmt.Errorf("attach the events of need %s: %w", id, err)
 	}
 	_, err = tx.Exec(ctx, `
-		UPDATE conversations c SET org = n.org FROM needs n WHERE c.id = @conversation AND n.id = @need AND c.org = ''`, args)
+		UPDATE conversations c SET org = n.org FROM needs n WHERE c.id = @conversation::uuid AND n.id = @need::uuid AND c.org = ''`, args)
 	if err != nil {
 		return fmt.Errorf("name the organisation of %s: %w", to, err)
 	}

@@ -123,13 +123,11 @@ func settleRow(b *pgx.Batch, l ImportLease, r SettledRow) error {
 			return err
 		}
 	}
-	putImportRow(b, l.ImportJob, r.ImportRow, `
-		INSERT INTO import_rows (import_id, ordinal, centre_path, sheet, number, outcome, reason, title, need_id, issues, cells, facts)
-		VALUES (@import, @ordinal, @centre, @sheet, @number, @outcome, @reason, @title, @need::uuid, @issues, @cells, @facts)`)
+	putImportRow(b, l.ImportJob, r.ImportRow)
 	return nil
 }
 
-func putImportRow(b *pgx.Batch, j ImportJob, r ImportRow, sql string) {
+func putImportRow(b *pgx.Batch, j ImportJob, r ImportRow) {
 	issues, cells, facts := r.Issues, r.Cells, r.Facts
 	if issues == nil {
 		issues = []RowIssue{}
@@ -140,9 +138,39 @@ func putImportRow(b *pgx.Batch, j ImportJob, r ImportRow, sql string) {
 	if facts == nil {
 		facts = map[string]Cell{}
 	}
-	b.Queue(sql, pgx.NamedArgs{
+	b.Queue(`
+		INSERT INTO import_rows (import_id, ordinal, centre_path, sheet, number, outcome, reason, title, need_id, issues, cells, facts)
+		VALUES (@import, @ordinal, @centre, @sheet, @number, @outcome, @reason, @title, @need::uuid, @issues, @cells, @facts)`, pgx.NamedArgs{
 		"import": j.Import, "ordinal": r.Ordinal, "centre": string(j.Centre), "sheet": r.Sheet, "number": r.Number,
 		"outcome": r.Outcome, "reason": r.Reason, "title": r.Title, "need": r.Need, "issues": issues, "cells": cells, "facts": facts,
+	})
+}
+
+// KeepReading keeps what is written in a file that a contact has sent, so that
+// evidence can be looked up. Reading it again changes nothing.
+func (s *Store) KeepReading(ctx context.Context, t Turn, document string, rows []ImportRow) error {
+	id, err := newID()
+	if err != nil {
+		return err
+	}
+	return s.InScope(ctx, t.scope(), func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			INSERT INTO imports (id, centre_path, document_id, state, done, total) VALUES ($1, $2, $3, 'done', $4, $4)
+			ON CONFLICT (document_id) DO NOTHING`, id, string(t.Centre), document, len(rows))
+		if err != nil {
+			return fmt.Errorf("keep what was read of %s: %w", document, err)
+		}
+		if tag.RowsAffected() == 0 {
+			return nil
+		}
+		b := &pgx.Batch{}
+		for _, r := range rows {
+			putImportRow(b, ImportJob{Centre: t.Centre, Import: id}, r)
+		}
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
+			return fmt.Errorf("keep what was read of %s: %w", document, err)
+		}
+		return nil
 	})
 }
 

@@ -20,6 +20,7 @@ type Message struct {
 	Text     string         `db:"text"` // the original, untouched
 	Choice   *string        `db:"choice"`
 	EditOf   *string        `db:"edit_of"`
+	Document *string        `db:"document_id"` // of a file that was sent
 	Asks     []need.Key     `db:"asks"`
 	Probe    bool           `db:"probe"`
 	Choices  []Choice       `db:"choices"`
@@ -49,7 +50,7 @@ type CardLine struct {
 }
 
 const messageColumns = `
-	m.seq, m.id, m.author, m.kind, m.at, m.text, m.choice, m.edit_of::text, m.asks, m.probe, m.choices, m.card, m.ai,
+	m.seq, m.id, m.author, m.kind, m.at, m.text, m.choice, m.edit_of::text, m.document_id::text, m.asks, m.probe, m.choices, m.card, m.ai,
 	(SELECT o.status FROM outbox o WHERE o.message_id = m.id) AS delivery`
 
 // View is a conversation, or the later part of it, as one moment saw it.

@@ -18,13 +18,13 @@ import (
 )
 
 // MaxFile is the largest file that is taken.
-const MaxFile = 20 << 20
+const MaxFile = need.MaxFile
 
-// upload is a file whose content fits its name. The content itself is not
-// kept: nothing reads documents yet, and the bot says so.
+// upload is a file whose content fits its name.
 type upload struct {
-	name string
-	sum  string // of the content; the same file twice is one message
+	name    string
+	content []byte
+	sum     string // of the content; the same file twice is one message
 }
 
 // file handles POST /api/v1/chat/sessions/{id}/files.
@@ -42,6 +42,12 @@ func (c *Channel) file(w http.ResponseWriter, r *http.Request, s Session) error 
 		return err
 	}
 	in.Kind, in.Text = bot.KindUnsupported, fileLabel(s.Lang)+up.name
+	if c.opt.Files != nil {
+		in.Kind = bot.KindFile
+		if in.Document, err = c.opt.Files.KeepFile(r.Context(), s, up.name, up.content); err != nil {
+			return fmt.Errorf("keep file of %s: %w", s.ID, err)
+		}
+	}
 	got, err := c.inbox.Accept(r.Context(), in)
 	if err != nil {
 		return fmt.Errorf("accept file of %s: %w", s.ID, err)
@@ -84,23 +90,19 @@ func checkUpload(part *multipart.Part) (upload, error) {
 	if fits == nil {
 		return upload{}, refuse(http.StatusUnsupportedMediaType, "file_type")
 	}
-	sum, head := sha256.New(), &bytes.Buffer{}
-	limited := io.LimitReader(part, MaxFile+1)
-	if _, err := io.CopyN(io.MultiWriter(sum, head), limited, 512); err != nil && !errors.Is(err, io.EOF) {
-		return upload{}, brokenUpload(err)
-	}
-	rest, err := io.Copy(sum, limited)
+	content, err := io.ReadAll(io.LimitReader(part, MaxFile+1))
 	switch {
 	case err != nil:
 		return upload{}, brokenUpload(err)
-	case head.Len() == 0:
+	case len(content) == 0:
 		return upload{}, refuse(http.StatusUnprocessableEntity, "file_empty", name)
-	case int64(head.Len())+rest > MaxFile:
+	case len(content) > MaxFile:
 		return upload{}, refuse(http.StatusRequestEntityTooLarge, "file_too_large")
-	case !fits(head.Bytes()):
+	case !fits(content[:min(len(content), 512)]):
 		return upload{}, refuse(http.StatusUnprocessableEntity, "file_content", name)
 	}
-	return upload{name: name, sum: hex.EncodeToString(sum.Sum(nil))[:32]}, nil
+	sum := sha256.Sum256(content)
+	return upload{name: name, content: content, sum: hex.EncodeToString(sum[:])[:32]}, nil
 }
 
 func brokenUpload(err error) error {

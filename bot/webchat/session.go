@@ -104,16 +104,16 @@ func (c *Channel) begin(ctx context.Context, o *Opening) (string, error) {
 
 // greet hands in the start message and waits for the bot's first words.
 func (c *Channel) greet(ctx context.Context, o Opening, consent bool) (Session, View, error) {
+	s, err := c.store.SessionByToken(ctx, o.TokenHash)
+	if err != nil {
+		return s, View{}, fmt.Errorf("read session %s: %w", o.ID, err)
+	}
 	in := bot.Inbound{
-		Channel: ChannelName, Bot: o.Bot, Chat: string(o.ID), ID: string(o.ID) + "/start",
+		Channel: ChannelName, Bot: o.Bot, Chat: string(s.ID), ID: string(o.ID) + "/start",
 		Kind: bot.KindStart, Invite: o.Invite, Lang: o.Lang, Name: o.Name, At: time.Now(),
 	}
 	if consent {
 		in.Choice = Consented
-	}
-	s, err := c.store.SessionByToken(ctx, o.TokenHash)
-	if err != nil {
-		return s, View{}, fmt.Errorf("read session %s: %w", o.ID, err)
 	}
 	got, err := c.inbox.Accept(ctx, in)
 	if err != nil {

@@ -23,7 +23,8 @@ const ChannelName = "webchat"
 // Errors have a need.Kind: NotFound for an unknown invite, token or message,
 // Unavailable when the database cannot be reached.
 type Conversations interface {
-	// OpenSession makes an empty conversation in the centre of the invite.
+	// OpenSession makes an empty conversation in the centre of the invite, or
+	// lets the token into the one that the invite of a follow-up belongs to.
 	OpenSession(ctx context.Context, o Opening) error
 	// SessionByToken finds a session by the SHA-256 of its token.
 	SessionByToken(ctx context.Context, tokenHash []byte) (Session, error)
@@ -37,12 +38,19 @@ type Conversations interface {
 	Erase(ctx context.Context, s Session) error
 }
 
+// Files keeps what contacts send.
+type Files interface {
+	// KeepFile stores a file, once for each conversation, and returns its id.
+	KeepFile(ctx context.Context, s Session, name string, content []byte) (id string, err error)
+}
+
 // Options holds what has a sensible default; the zero value is ready to use.
 type Options struct {
 	Bot       string                       // which bot of the channel; "" means "default"
 	LLM       func() string                // "ok", "degraded" or "off"; nil means always "off"
 	Address   func(r *http.Request) string // of the client, for rate limits; nil means the peer
 	Limits    Limits
+	Files     Files         // nil: files are only noticed
 	Heartbeat time.Duration // of event streams; 0 means 15s
 	Poll      time.Duration // how often a stream looks for changes that no signal told of; 0 means 2s
 	Opening   time.Duration // how long a new session waits for its first message; 0 means 5s

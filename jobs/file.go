@@ -1,0 +1,91 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"tanxu/document"
+	"tanxu/interview"
+	"tanxu/need"
+	"tanxu/postgres"
+)
+
+// Limits of files in a chat, where somebody waits.
+const (
+	fileTimeout = 40 * time.Second
+	fileNeeds   = 20 // of one file; who has more hands it to a broker
+)
+
+// read reads the files among the unread messages of a conversation.
+func (w *turnWorker) read(ctx context.Context, t postgres.Turn, work postgres.Work) (map[need.MessageID]*interview.File, error) {
+	files := map[need.MessageID]*interview.File{}
+	for _, m := range work.Unread {
+		if m.Document == nil || work.Owner != interview.OwnerBot || w.files == nil {
+			continue
+		}
+		f, err := w.readFile(ctx, t, *m.Document)
+		if err != nil {
+			return nil, err
+		}
+		files[m.ID] = f
+	}
+	return files, nil
+}
+
+// readFile reads one file. What the file itself is to blame for is said to the
+// contact, not an error.
+func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, id string) (*interview.File, error) {
+	d, content, err := w.store.Document(ctx, need.Scope{Path: t.Centre, Actor: need.System}, id)
+	if need.KindOf(err) == need.NotFound {
+		return nil, nil //nolint:nilnil // it has been thrown away meanwhile
+	}
+	if err != nil {
+		return nil, err
+	}
+	timed, cancel := context.WithTimeout(ctx, fileTimeout)
+	defer cancel()
+	f := &interview.File{Name: d.Name}
+	doc, err := w.files.Read(timed, d.Name, content)
+	switch {
+	case need.KindOf(err) == need.Invalid, errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		f.Problem = problemOf(err)
+		return f, nil
+	case err != nil:
+		return nil, err
+	}
+	var rows []postgres.ImportRow
+	for draft := range w.files.Needs(timed, doc, w.files.Map(doc, nil), id) {
+		row := rowOf(len(rows)+1, draft)
+		row.Outcome = "skipped"
+		if draft.Need != nil {
+			row.Outcome, row.Title = "need", draft.Need.Title
+			f.Drafts = append(f.Drafts, interview.FileNeed{Title: draft.Need.Title, Events: draft.Events})
+		}
+		if rows = append(rows, row); len(f.Drafts) == fileNeeds {
+			break
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return f, w.store.KeepReading(ctx, t, id, rows)
+}
+
+// problemOf is what a contact is told about a file, as interview knows it.
+func problemOf(err error) string {
+	switch need.CodeOf(err) {
+	case document.CodeScanned:
+		return "scanned"
+	case document.CodeEncrypted:
+		return "encrypted"
+	case document.CodeLegacy:
+		return "legacy"
+	case document.CodeType:
+		return "type"
+	case document.CodeEmpty:
+		return "empty"
+	default:
+		return "unread"
+	}
+}
