@@ -60,8 +60,8 @@ func TestWhatIsTakenBackIsGone(t *testing.T) {
 func TestTheModelHearsOfAnotherNeed(t *testing.T) {
 	t.Parallel()
 	s, _, _ := modelled(t, map[string]string{
-		"电泳漆": ops(t, [5]string{"set", "problem", "", "", "电泳漆起颗粒"}, [5]string{"start_need", "", "", "", "前处理那边的污泥也没人肯收"}),
-		"返工":  commands(t, "problem", "一天返工三十台"),
+		"电泳漆":  ops(t, [5]string{"set", "problem", "", "", "电泳漆起颗粒"}, [5]string{"start_need", "", "", "", "前处理那边的污泥也没人肯收"}),
+		"返工":   commands(t, "problem", "一天返工三十台"),
 		"回到污泥": ops(t, [5]string{"switch_need", "", "", "n1", "先回到污泥那件"}),
 	}, "")
 	s.send(interview.Message{Start: true, Choice: "consent.yes"})
