@@ -32,7 +32,7 @@ func fileCall(name, content string) call {
 const mapping = `{"tables":[{"table":"","layout":"rows","header":[1],"first":2,"rows":1,"hidden":false,"columns":[
 	{"col":0,"letter":"A","header":"单位名称","target":"","confidence":0,"reason":"unknown","samples":["甲公司"]},
 	{"col":1,"letter":"B","header":"技术需求","target":"problem","confidence":1,"reason":"name","samples":["=1+1"]}]}],
-	"text":"none","blocks":0,"notes":[]}`
+	"text":{"table":"","layout":"none","rows":0,"hidden":false,"columns":[]},"notes":[]}`
 
 // imported is an import of Ganzhou whose file is read, with two settled rows.
 func (f *fixture) imported() (postgres.Import, need.ID) {

@@ -38,13 +38,14 @@ func corrected(raw json.RawMessage, in *MappingInput) (json.RawMessage, map[stri
 		if target == "" {
 			target = "ignore" // an empty correction would correct nothing
 		}
-		kept[m.Tables[c.Table].keyOf(at)] = target
+		kept[m.part(c.Table).keyOf(at)] = target
 	}
 	for i, t := range value(in.Tables) {
-		if t.Table >= len(m.Tables) || t.Layout == "rows" && len(m.Tables[t.Table].Columns) == 0 {
+		at := m.part(t.Table)
+		if at == nil || t.Layout == "rows" && len(at.Columns) == 0 {
 			return nil, nil, wrongAt(fmt.Sprintf("/tables/%d", i), "place_value")
 		}
-		m.Tables[t.Table].Layout = t.Layout
+		at.Layout = t.Layout
 	}
 	changed, err := json.Marshal(m)
 	if err != nil {
@@ -57,13 +58,26 @@ func wrongAt(pointer, detail string) error {
 	return &places{need.Errorf(need.Invalid, "invalid_body", "no such place as %s", pointer), []ProblemPlace{{Pointer: pointer, Detail: detail}}}
 }
 
-// column finds the column, or the label, that is meant; nil if there is none.
-func (m *ImportMapping) column(c ColumnInput) *MappedColumn {
-	if c.Table >= len(m.Tables) {
+// part is a table, or the text behind the last one; nil if there is none.
+func (m *ImportMapping) part(i int) *MappedTable {
+	switch {
+	case i < len(m.Tables):
+		return &m.Tables[i]
+	case i == len(m.Tables):
+		return &m.Text
+	default:
 		return nil
 	}
-	for i := range m.Tables[c.Table].Columns {
-		if at := &m.Tables[c.Table].Columns[i]; at.Col == c.Col && (c.Row == nil || value(at.Row) == *c.Row) {
+}
+
+// column finds the column, or the label, that is meant; nil if there is none.
+func (m *ImportMapping) column(c ColumnInput) *MappedColumn {
+	part := m.part(c.Table)
+	if part == nil {
+		return nil
+	}
+	for i := range part.Columns {
+		if at := &part.Columns[i]; at.Col == c.Col && (c.Row == nil || value(at.Row) == *c.Row) {
 			return at
 		}
 	}
