@@ -30,6 +30,12 @@ func fromReading(reading Reading, title, body string, now time.Time) *need.Need 
 			n.Apply(valueEvent(id, f, now))
 		}
 	}
+	for _, row := range n.Indicators {
+		if why := n.BeyondLimit(row); why != "" {
+			n.Routes = append(n.Routes, need.Route{Kind: need.RouteExpertCheck, Why: why, Evidence: row.Evidence})
+			break
+		}
+	}
 	for _, e := range append(Suggestions(n, body), Digest(n)...) {
 		if _, ok := reading.Suggested[e.Key]; !ok { // a model read the whole text
 			e.At, e.By = now, need.System

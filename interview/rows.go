@@ -74,6 +74,19 @@ func (t *turn) setRow(n *need.Need, m Message, row need.Indicator, why string) {
 	row.Past = nil // the fold keeps the history
 	t.emit(need.Event{Kind: need.RowSet, By: need.Contact, Need: n.ID, Message: m.ID, Row: &row, Note: why})
 	t.changed = append(t.changed, "indicator:"+row.ID)
+	t.checkLimit(n, m, &row)
+}
+
+// checkLimit sends a target that physics forbids to an expert; it stays as the
+// contact said it.
+func (t *turn) checkLimit(n *need.Need, m Message, row *need.Indicator) {
+	why := n.BeyondLimit(row)
+	known := slices.ContainsFunc(n.Routes, func(r need.Route) bool { return r.Kind == need.RouteExpertCheck })
+	if why == "" || known || len(row.Evidence) == 0 {
+		return
+	}
+	route := need.Route{Kind: need.RouteExpertCheck, Why: why, Evidence: row.Evidence}
+	t.emit(need.Event{Kind: need.Routed, Need: n.ID, Message: m.ID, Route: &route})
 }
 
 // sameRow returns the row that a found one speaks of, nil for a new one.

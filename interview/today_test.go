@@ -38,3 +38,25 @@ func TestTodaysValueIsLeftToSomebody(t *testing.T) {
 		t.Errorf("after the value came: %+v", row)
 	}
 }
+
+// A target beyond physics stays as it was said, and goes to an expert.
+func TestImpossibleTargetGoesToAnExpert(t *testing.T) {
+	t.Parallel()
+	s := agreed(t)
+	s.say("我们做苯酚的，反应收率上不去，想找老师帮忙。")
+	for range 8 {
+		if s.asks() == need.KeyIndicator {
+			break
+		}
+		s.say("这个没有别的了。")
+	}
+	s.say("收率现在92%，要到105%以上。")
+	s.holds()
+	n := s.need()
+	if len(n.Routes) != 1 || n.Routes[0].Kind != need.RouteExpertCheck || n.Routes[0].Why == "" {
+		t.Fatalf("routes %+v", n.Routes)
+	}
+	if got := n.Indicators[0].Target; got == nil || got.Num != 105 {
+		t.Errorf("target %+v", got)
+	}
+}
