@@ -44,13 +44,17 @@ export function SignInForm({ done, user }: { done: (me: Me) => void; user?: stri
     <div className="stack">
       {wrong && <Alert type="error" title={wrong} role="alert" showIcon />}
       <FormField label={t('signIn.user')} hint={user && t('signIn.before', { name: user })}>
-        <Input name="user" value={login} onChange={(e) => setLogin(e.target.value)} autoComplete="username" maxLength={100} autoFocus />
+        {(wire) => (
+          <Input {...wire} name="user" value={login} onChange={(e) => setLogin(e.target.value)} autoComplete="username" maxLength={100} autoFocus />
+        )}
       </FormField>
       <FormField label={t('signIn.password')}>
-        <Input
-          name="password" type="password" value={password} onChange={(e) => setPassword(e.target.value)}
-          autoComplete="current-password" maxLength={200}
-        />
+        {(wire) => (
+          <Input
+            {...wire} name="password" type="password" value={password} onChange={(e) => setPassword(e.target.value)}
+            autoComplete="current-password" maxLength={200}
+          />
+        )}
       </FormField>
       <Button type="primary" htmlType="submit" block loading={signIn.isPending} onClick={(e) => { e.preventDefault(); go() }}>{t('signIn.go')}</Button>
     </div>

@@ -6,8 +6,8 @@ export function themeOf(dark: boolean): ThemeConfig {
   if (dark) {
     return {
       algorithm: theme.darkAlgorithm,
-      token: { colorPrimary: '#3c89e8', colorTextPlaceholder: '#9aa4b2', colorTextDescription: '#b4bdc9', colorBgContainer: '#1b1f25' },
-      components: { Button: { primaryColor: '#06131f' } },
+      token: { colorPrimary: '#3c89e8', colorTextPlaceholder: '#9aa4b2', colorTextDescription: '#b4bdc9', colorBgContainer: '#1b1f25', colorError: '#ff8f80', colorLink: '#7ab3f5' },
+      components: { Button: { primaryColor: '#fff', dangerColor: '#1c0705' }, Tabs: { itemSelectedColor: '#7ab3f5', itemHoverColor: '#9cc6f8', inkBarColor: '#7ab3f5' } },
     }
   }
   return {

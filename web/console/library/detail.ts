@@ -11,7 +11,7 @@ const order = [
   'for', 'conditions', 'purpose', 'limit', 'term_months', 'rate', 'guarantee', 'risk_share', 'regions', 'chains', 'stages', 'trl', 'valid_until', 'contact',
   'people', 'transfer', 'price', 'pilot', 'form', 'ip', 'projects', 'equipment', 'modes',
 ]
-const elsewhere = new Set(['trl_min', 'trl_max', 'updated'])
+const elsewhere = new Set(['trl_min', 'trl_max', 'updated', 'rules'])
 
 /** What else is known of an object of the library, in the order and the words of people. */
 export function details(detail: Schema['Detail']): Known[] {

@@ -3,14 +3,17 @@ import { useTranslation } from 'react-i18next'
 import { api, data, type Schema } from '../api/client'
 import { region } from '../codes'
 import { day } from '../format'
+import { useMay } from '../session'
 import { Chip } from '../ui/chip'
 import { Dialog } from '../ui/dialog'
 import { Trouble, Waiting } from '../ui/trouble'
 import { details, statements } from './detail'
+import { NeedsFor } from './needs-for'
 
 /** All that is known of an achievement. */
 export function AchievementDialog({ id, close }: { id: string; close: () => void }) {
   const { t } = useTranslation()
+  const mayRead = useMay('needs:read')
   const found = useQuery({ queryKey: ['achievement', id], queryFn: async () => data(await api.GET('/achievements/{id}', { params: { path: { id } } })) })
   const a = found.data
   return (
@@ -30,6 +33,7 @@ export function AchievementDialog({ id, close }: { id: string; close: () => void
             ]}
             detail={a.detail} updated={a.updated_at}
           />
+          {mayRead && <NeedsFor achievement={a.id} leave={close} />}
         </>
       )}
     </Dialog>

@@ -61,10 +61,10 @@ function Reject({ title, close, busy, send }: { title: string; close: () => void
     <Dialog title={t('decision.reject')} close={close} ok={t('decision.reject')} onOk={go} busy={busy} disabled={!chosen} danger>
       <p>{title}</p>
       <FormField label={t('decision.why')}>
-        <Choice value={reason} none={t('edit.choose')} options={rejections.map((r) => ({ value: r, label: t(`rejection.${r}`) }))} choose={setReason} />
+        {(wire) => <Choice wire={wire} value={reason} none={t('edit.choose')} options={rejections.map((r) => ({ value: r, label: t(`rejection.${r}`) }))} choose={setReason} />}
       </FormField>
       <FormField label={t('decision.note')}>
-        <Input value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} />
+        {(wire) => <Input {...wire} value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} />}
       </FormField>
     </Dialog>
   )

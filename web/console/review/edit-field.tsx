@@ -18,6 +18,9 @@ interface Props {
   setWrong: (text: string) => void
 }
 
+const short = new Set(['title', 'deadline', ...money])
+const rowsFor = (text: string) => Math.min(12, Math.max(3, Math.ceil(text.length / 34)))
+
 /** EditField is the form for one field, or for the title. */
 export function EditField({ name, value, close, save, clear, busy, wrong, setWrong }: Props) {
   const { t } = useTranslation()
@@ -40,14 +43,14 @@ export function EditField({ name, value, close, save, clear, busy, wrong, setWro
     >
       {now !== before.current && <p className="said-raw">{t('edit.now', { value: now || t('empty.filled') })}</p>}
       <FormField label={label} hint={hint}>
-        {list
-          ? <Choice value={text} none={t('edit.choose')} options={list.map((c) => ({ value: c, label: c }))} choose={setText} />
-          : name === 'title' || money.has(name) || name === 'deadline'
-            ? <Input value={text} onChange={(e) => setText(e.target.value)} maxLength={name === 'title' ? 60 : 100} />
-            : <Input.TextArea value={text} onChange={(e) => setText(e.target.value)} rows={Math.min(12, Math.max(3, Math.ceil(text.length / 34)))} maxLength={2000} />}
+        {(wire) => (list
+          ? <Choice wire={wire} value={text} none={t('edit.choose')} options={list.map((c) => ({ value: c, label: c }))} choose={setText} />
+          : short.has(name)
+            ? <Input {...wire} value={text} onChange={(e) => setText(e.target.value)} maxLength={name === 'title' ? 60 : 100} />
+            : <Input.TextArea {...wire} value={text} onChange={(e) => setText(e.target.value)} rows={rowsFor(text)} maxLength={2000} />)}
       </FormField>
       <FormField label={t('edit.reason')}>
-        <Input value={reason} onChange={(e) => setReason(e.target.value)} maxLength={500} />
+        {(wire) => <Input {...wire} value={reason} onChange={(e) => setReason(e.target.value)} maxLength={500} />}
       </FormField>
     </Dialog>
   )

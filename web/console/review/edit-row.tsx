@@ -47,7 +47,7 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
   }
   const text = (part: Part, hint?: string) => (
     <FormField label={t(part === 'reason' ? 'edit.reason' : `row.${part}`)} hint={hint}>
-      <Input value={parts[part]} onChange={(e) => setParts({ ...parts, [part]: e.target.value })} maxLength={longest[part]} />
+      {(wire) => <Input {...wire} value={parts[part]} onChange={(e) => setParts({ ...parts, [part]: e.target.value })} maxLength={longest[part]} />}
     </FormField>
   )
   return (
@@ -59,7 +59,7 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
       <div className="pair">
         {text('current')}
         <FormField label={t('row.op')}>
-          <Choice value={op} options={ops.map((o) => ({ value: o, label: t(`op.${o}`) }))} choose={(v) => setOp(v as Op)} />
+          {(wire) => <Choice wire={wire} value={op} options={ops.map((o) => ({ value: o, label: t(`op.${o}`) }))} choose={(v) => setOp(v as Op)} />}
         </FormField>
       </div>
       <div className="pair">{text('target', t('edit.range'))}{text('unit')}</div>
@@ -67,7 +67,7 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
       <div className="pair">
         {text('method')}
         <FormField label={t('row.priority')}>
-          <Choice value={priority} none={t('priority.none')} options={['must', 'want'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} choose={setPriority} />
+          {(wire) => <Choice wire={wire} value={priority} none={t('priority.none')} options={['must', 'want'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} choose={setPriority} />}
         </FormField>
       </div>
       {text('reason')}

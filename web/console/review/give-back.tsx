@@ -45,7 +45,7 @@ export function GiveBack({ close, send }: { close: () => void; send: (body: Retu
         ))}
       </fieldset>
       <FormField label={t('return.note')}>
-        <Input.TextArea value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} rows={3} />
+        {(wire) => <Input.TextArea {...wire} value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} rows={3} />}
       </FormField>
     </Dialog>
   )

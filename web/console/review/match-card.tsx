@@ -4,6 +4,7 @@ import { region } from '../codes'
 import { Chip } from '../ui/chip'
 import { Decision } from './decision'
 import type { Evidence } from './value'
+import { Why } from './why'
 
 type Match = Schema['Match']
 
@@ -29,31 +30,10 @@ export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Prop
       <p className="muted">{[a.owner_org, region(a.region), a.chain, a.code].filter(Boolean).join(' · ')}</p>
       <p className="two-lines">{a.summary}</p>
       {m.reasons.length > 0 && <h4>{t('matches.reasons')}</h4>}
-      <ul className="why good">{m.reasons.map((r, i) => <Why key={i} of={r} at={`match/${m.id}/r${i}`} chosen={chosen} light={light} />)}</ul>
+      <ul className="why good">{m.reasons.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} at={`match/${m.id}/r${i}`} chosen={chosen} light={light} />)}</ul>
       {m.gaps.length > 0 && <h4>{t('matches.gaps')}</h4>}
-      <ul className="why gap">{m.gaps.map((r, i) => <Why key={i} of={r} at={`match/${m.id}/g${i}`} chosen={chosen} light={light} />)}</ul>
+      <ul className="why gap">{m.gaps.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} ask={r.ask} at={`match/${m.id}/g${i}`} chosen={chosen} light={light} />)}</ul>
       <Decision match={m} need={need} mayEdit={mayEdit} />
     </article>
-  )
-}
-
-interface WhyProps { of: Schema['MatchReason']; at: string; chosen: string; light: Props['light'] }
-
-/** One reason or gap, with what the contact said and what the achievement states. */
-function Why({ of: r, at, chosen, light }: WhyProps) {
-  const { t } = useTranslation()
-  const quote = r.need
-  return (
-    <li className={chosen === at ? 'chosen' : undefined}>
-      {quote
-        ? <button type="button" className="value" data-stop={at} aria-pressed={chosen === at} onClick={() => light(at, [quote])}>{r.text}</button>
-        : r.text}
-      {(quote || r.achievement) && (
-        <dl className="both">
-          {quote && <div><dt>{t('matches.saidByContact')}</dt><dd>“{quote.quote}”</dd></div>}
-          {r.achievement && <div><dt>{t('matches.statedThere')}</dt><dd>“{r.achievement.quote}”</dd></div>}
-        </dl>
-      )}
-    </li>
   )
 }

@@ -9,6 +9,8 @@ import { reveal } from '../ui/reveal'
 import { Trouble, Waiting } from '../ui/trouble'
 import { messageOf } from '../talk/quote'
 import { Editor } from './editor'
+import { Experts } from './experts'
+import { Finance } from './finance'
 import { Head } from './head'
 import { History } from './history'
 import { KeysHelp } from './keys-help'
@@ -59,7 +61,7 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     ...(editable && tab === 'record' && { e: () => setEditing(chosen.key) }),
     ...(mayEdit && n.status === 'review' && { a: () => setAsking('approve'), r: () => setAsking('return') }),
     ...(mayEdit && ['draft', 'interviewing', 'returned'].includes(n.status) && { a: () => setAsking('approve') }),
-    1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('history'),
+    1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('experts'), 4: () => setTab('finance'), 5: () => setTab('history'),
   })
 
   const talk = n.conversation_id
@@ -81,6 +83,8 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     },
     ...(narrow ? [{ key: 'talk', label: t('review.transcript'), children: talk }] : []),
     { key: 'matches', label: t('review.matches'), children: <Matches need={n.id} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
+    { key: 'experts', label: t('review.experts'), children: <Experts need={n.id} chosen={chosen.key} light={light} /> },
+    { key: 'finance', label: t('review.finance'), children: <Finance need={n.id} /> },
     { key: 'history', label: t('review.history'), children: <History need={n.id} /> },
   ]
   return (
