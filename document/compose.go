@@ -13,8 +13,12 @@ import (
 const manyTenThousands = 100_000
 
 // compose makes a draft of the items of one need.
-func (w *writer) compose(items []item) Draft {
+func (w *writer) compose(cells []item) Draft {
 	d := Draft{Facts: map[Target]Kept{}}
+	var items []item
+	for _, it := range cells {
+		items = append(items, w.names.expand(it)...)
+	}
 	if !slices.ContainsFunc(items, func(it item) bool { return (told(it.target) || it.target == Target(need.KeyBudget)) && it.text() != "" }) {
 		d.Skipped, d.Cells = SkipNothing, keptOf(items)
 		d.facts(items)

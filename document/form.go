@@ -22,6 +22,8 @@ func (l *lexicon) labels(t *Table) []Column {
 				g = l.plain(label)
 			}
 			switch {
+			case inner && l.tellsMore(c.Text):
+				continue // a text with labels of its own
 			case g.target != "" && (brief(c.Text) || inner):
 			case j == 0 && len(r.Cells) == 2 && brief(c.Text) && !strings.ContainsAny(c.Text, "0123456789。，；"):
 				label, g = c.Text, guess{reason: NotKnown}
@@ -74,13 +76,14 @@ func formTable(t *Table, m *TableMapping) []item {
 
 // formReader reads one table.
 type formReader struct {
-	t      *Table
-	labels map[[2]int]*Column
-	items  []item
-	above  int            // index of the last item that still waits for a value, plus 1
-	side   map[int]int    // items, plus 1, of labels that reach down, by their last row
-	rows   map[int]Target // columns of a list of indicators inside the form
-	group  int            // rows of indicators so far
+	t        *Table
+	labels   map[[2]int]*Column
+	items    []item
+	above    int            // index of the last item with a label alone, plus 1
+	labelled int            // number of its row
+	side     map[int]int    // items, plus 1, of labels that reach down, by their last row
+	rows     map[int]Target // columns of a list of indicators inside the form
+	group    int            // rows of indicators so far
 }
 
 func (f *formReader) row(r *Row) {
@@ -107,7 +110,7 @@ func (f *formReader) row(r *Row) {
 		case label != nil:
 			f.items = append(f.items, newItem(label, place))
 			current = len(f.items)
-			f.above = current
+			f.above, f.labelled = current, r.Number
 			if c.Rows > 1 {
 				f.reaches(r.Number+c.Rows-1, current)
 			}
@@ -136,7 +139,7 @@ func (f *formReader) orphan(r *Row, p piece) {
 			return
 		}
 	}
-	if f.above > 0 && len(f.items[f.above-1].pieces) == 0 {
+	if f.above > 0 && f.labelled == r.Number-1 && len(f.items[f.above-1].pieces) == 0 {
 		f.add(f.above, p)
 		return
 	}
@@ -173,6 +176,10 @@ func (f *formReader) startsRows(r *Row) bool {
 			rows[c.Col] = RowName
 		case RowCurrent, RowGoal, RowUnit, RowCondition:
 			rows[c.Col] = label.Target
+		case Target(need.KeyExpectedGoal):
+			rows[c.Col] = RowGoal
+		case OrgName:
+			rows[c.Col] = RowUnit // 单位
 		}
 	}
 	if !name || len(rows) < 2 {

@@ -14,18 +14,6 @@ func (r *Row) at(col int) *Cell {
 	return nil
 }
 
-// end is the column behind a cell.
-func (c *Cell) end() int { return c.Col + max(1, c.Cols) }
-
-// row returns the row of this number, nil if it is empty.
-func (t *Table) row(number int) *Row {
-	i := sort.Search(len(t.Rows), func(i int) bool { return t.Rows[i].Number >= number })
-	if i < len(t.Rows) && t.Rows[i].Number == number {
-		return &t.Rows[i]
-	}
-	return nil
-}
-
 // from returns the rows from this number on.
 func (t *Table) from(number int) []Row {
 	i := sort.Search(len(t.Rows), func(i int) bool { return t.Rows[i].Number >= number })

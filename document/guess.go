@@ -1,6 +1,7 @@
 package document
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,17 +32,17 @@ func (l *lexicon) table(t *Table) TableMapping {
 	}
 	h := l.header(t)
 	labels := l.labels(t)
-	rows := map[int]bool{}
-	known := 0
+	below, known := map[int]bool{}, 0 // rows with labels outside the header; labels in all
 	for _, c := range labels {
-		if c.Target != "" && !slices.Contains(h.rows, c.Row) {
-			rows[c.Row] = true
+		if c.Target != "" {
 			known++
+			below[c.Row] = !slices.Contains(h.rows, c.Row)
 		}
 	}
+	maps.DeleteFunc(below, func(_ int, outside bool) bool { return !outside })
 	list := l.list(t, h)
 	switch {
-	case h.known >= leastHeader && list.holdsNeeds() && (len(rows) < 2 || h.known > len(rows)+1):
+	case h.known >= leastHeader && list.holdsNeeds() && (len(below) < 2 || h.known > len(below)+1):
 		return list
 	case known >= leastForm || known > 0 && known+1 >= len(t.Rows):
 		return TableMapping{Table: t.Name, Layout: LayoutForm, Columns: labels}
@@ -179,6 +180,13 @@ func (m *TableMapping) settle(t *Table) {
 // settleRows gives the parts of rows of indicators another meaning where there
 // is no column for their names.
 func (m *TableMapping) settleRows() {
+	if m.has(RowName) && !m.has(RowGoal) {
+		for i := range m.Columns {
+			if c := &m.Columns[i]; c.Target == Target(need.KeyExpectedGoal) {
+				c.Target = RowGoal
+			}
+		}
+	}
 	if m.has(RowGoal) && !m.has(RowName) {
 		for i := range m.Columns {
 			if c := &m.Columns[i]; c.Target == Target(need.KeyIndicator) {

@@ -2,6 +2,7 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,6 +29,48 @@ func linesOf(doc *Document) []textLine {
 				out = append(out, textLine{i, start + lead, text, b.Head})
 			}
 			start += utf8.RuneCountInString(s) + 1
+		}
+	}
+	return out
+}
+
+// tellsMore reports whether the lines of a text have labels for several targets.
+func (l *lexicon) tellsMore(text string) bool {
+	first := Target("")
+	for line := range strings.SplitSeq(text, "\n") {
+		label, g := l.label(strings.TrimSpace(line))
+		if label == "" || g.target == Ignore {
+			continue
+		}
+		if first != "" && g.target != first {
+			return true
+		}
+		first = g.target
+	}
+	return false
+}
+
+// expand parts an item whose lines have labels of their own.
+func (l *lexicon) expand(it item) []item {
+	if it.target != FreeText && it.target != "" && it.target.Field().Shape() != need.Text || !l.tellsMore(it.text()) {
+		return []item{it}
+	}
+	out := []item{{target: it.target, header: it.header, place: it.place}}
+	for _, p := range it.pieces {
+		start := p.start
+		for line := range strings.SplitSeq(p.text, "\n") {
+			at := start
+			start += utf8.RuneCountInString(line) + 1
+			if label, g := l.label(line); label != "" && g.target != Ignore {
+				value := inner(line, label)
+				at += utf8.RuneCountInString(line) - utf8.RuneCountInString(value)
+				line = value
+				out = append(out, item{target: g.target, header: label, unit: unitFor(g.target, label), place: p.place})
+			}
+			if line != "" {
+				last := &out[len(out)-1]
+				last.pieces = append(last.pieces, piece{p.place, line, at})
+			}
 		}
 	}
 	return out
@@ -119,6 +162,8 @@ func formLines(doc *Document, m *TableMapping, from, to int) []item {
 				it.pieces = []piece{{place, value, line.start + utf8.RuneCountInString(line.text) - utf8.RuneCountInString(value)}}
 			}
 			items = append(items, it)
+		case len(items) == 0 && !m.has(Title) && titleLike(line.text, line.head):
+			items = append(items, item{target: Title, place: place, pieces: []piece{{place, line.text, line.start}}})
 		case len(items) == 0 || (line.head || section.MatchString(line.text)) && items[len(items)-1].target != FreeText:
 			items = append(items, item{target: FreeText, place: place, pieces: []piece{{place, line.text, line.start}}})
 		default:
@@ -147,7 +192,11 @@ func plainText(doc *Document, from, to int) []item {
 	text := item{target: FreeText}
 	for _, b := range doc.Blocks[from:to] {
 		line, rest, _ := strings.Cut(b.Text, "\n")
-		if text.pieces == nil && len(items) == 0 && titleLike(line, b.Head) {
+		if text.pieces == nil && rest == "" && utf8.RuneCountInString(line) <= longestTitle && formName.MatchString(line) {
+			items = append(items, item{target: Ignore, place: b.Place, pieces: []piece{{place: b.Place, text: b.Text}}})
+			continue
+		}
+		if text.pieces == nil && !slices.ContainsFunc(items, func(it item) bool { return it.target == Title }) && titleLike(line, b.Head) {
 			items = append(items, item{target: Title, place: b.Place, pieces: []piece{{place: b.Place, text: line}}})
 			if rest != "" {
 				text.pieces = append(text.pieces, piece{b.Place, rest, utf8.RuneCountInString(line) + 1})
@@ -166,7 +215,10 @@ func plainText(doc *Document, from, to int) []item {
 // longestTitle is how many characters the first line of a text has as a title.
 const longestTitle = 50
 
+// formName finds what forms and annexes are called, and no need is.
+var formName = regexp.MustCompile(`表$|书$|模板$|^附件|附表|征集|填报|登记|汇总`)
+
 func titleLike(line string, head bool) bool {
 	n := utf8.RuneCountInString(line)
-	return n >= 4 && (head || n <= longestTitle && !strings.ContainsAny(line, "。，；！？：,;:"))
+	return n >= 4 && !formName.MatchString(line) && (head || n <= longestTitle && !strings.ContainsAny(line, "。，；！？：,;:"))
 }

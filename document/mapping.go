@@ -7,6 +7,10 @@ type Mapping struct {
 	Text   TableMapping   `json:"text"`   // of the blocks: a form, a text or none
 }
 
+// Plain reports whether a document is one plain text: no table and no label
+// says what its parts mean.
+func (m Mapping) Plain() bool { return len(m.Tables) == 0 && m.Text.Layout == LayoutText }
+
 // Layout is how a part of a document is laid out.
 type Layout string
 

@@ -13,6 +13,7 @@ import (
 const (
 	sureByName    = 0.98
 	sureByWord    = 0.85
+	sureByHint    = 0.6
 	leastSimilar  = 0.6 // of the pairs of characters that two names share
 	sureBySimilar = 0.75
 )
@@ -24,7 +25,7 @@ const longestName = 24
 var (
 	bracketed = regexp.MustCompile(`[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]`)
 	numbering = regexp.MustCompile(`^(?:[(]?[\d一二三四五六七八九十]{1,3}[)、.．:]|第[\d一二三四五六七八九十]+[章节条项、]|[*●•◆■·]+)+`)
-	amountIn  = regexp.MustCompile(`万元|亿元|千元|人民币元|元|个月|月|年|天`)
+	amountIn  = regexp.MustCompile(`万元|亿元|千元|人民币元|元|万|个月|月|年|天`)
 )
 
 // guess is what a name or the cells of a column say of its target.
@@ -70,6 +71,8 @@ func bareUnit(unit string) string {
 	switch unit {
 	case "人民币元":
 		return "元"
+	case "万":
+		return "万元"
 	case "月":
 		return "个月"
 	default:
@@ -81,6 +84,7 @@ func bareUnit(unit string) string {
 type lexicon struct {
 	names   map[string]Target
 	words   []word
+	hints   []word
 	similar []word // the whole names, with their pairs
 }
 
@@ -105,6 +109,9 @@ func newLexicon() *lexicon {
 		for text := range strings.FieldsSeq(c.words) {
 			l.words = append(l.words, word{text: text, target: c.target})
 		}
+		for text := range strings.FieldsSeq(c.hints) {
+			l.hints = append(l.hints, word{text: text, target: c.target})
+		}
 	}
 	return l
 }
@@ -125,14 +132,17 @@ func (l *lexicon) name(header string) guess {
 			best, score = guess{w.target, n * sureBySimilar, BySimilar}, n
 		}
 	}
-	return best
+	if best.target != "" {
+		return best
+	}
+	return nearest(s, l.hints, sureByHint)
 }
 
 // plain finds the target of a name that is known, or holds a word that is: of
 // several the one nearest to its end, where Chinese says what a thing is.
 func (l *lexicon) plain(header string) guess {
 	s := plainName(header)
-	if s == "" || utf8.RuneCountInString(s) > longestName {
+	if s == "" || utf8.RuneCountInString(s) > longestName || strings.Contains(s, ":") {
 		return guess{reason: NotKnown}
 	}
 	for _, unit := range []string{"", "万元", "亿元", "千元"} {
@@ -140,14 +150,19 @@ func (l *lexicon) plain(header string) guess {
 			return guess{t, sureByName, ByName}
 		}
 	}
+	return nearest(s, l.words, sureByWord)
+}
+
+// nearest finds the word of s that stands nearest to its end.
+func nearest(s string, words []word, sure float64) guess {
 	best, end, length := guess{reason: NotKnown}, 0, 0
-	for _, w := range l.words {
+	for _, w := range words {
 		i := strings.LastIndex(s, w.text)
 		if i < 0 {
 			continue
 		}
 		if at := i + len(w.text); at > end || at == end && len(w.text) > length {
-			best, end, length = guess{w.target, sureByWord, ByWord}, at, len(w.text)
+			best, end, length = guess{w.target, sure, ByWord}, at, len(w.text)
 		}
 	}
 	return best

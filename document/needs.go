@@ -27,7 +27,7 @@ type Source struct {
 // when ctx does.
 func Needs(ctx context.Context, doc *Document, m Mapping, r Rules, src Source) iter.Seq[Draft] {
 	return func(yield func(Draft) bool) {
-		w := writer{ctx: ctx, doc: doc, rules: r, src: src, yield: yield}
+		w := writer{ctx: ctx, doc: doc, rules: r, src: src, yield: yield, names: newLexicon()}
 		w.all(m)
 	}
 }
@@ -39,6 +39,7 @@ type writer struct {
 	rules Rules
 	src   Source
 	yield func(Draft) bool
+	names *lexicon
 	done  bool   // nobody wants more
 	open  []item // of the form that is being read
 }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"tanxu/need"
 )
@@ -26,7 +27,7 @@ func (p *parted) rowsOfCells(parts []Part) {
 		unit := ""
 		for _, i := range groups[number] {
 			if parts[i].Cell == CellUnit {
-				unit = plainText(parts[i].Text)
+				unit = strings.TrimSpace(parts[i].Text)
 			}
 		}
 		var read []int

@@ -86,11 +86,14 @@ type text struct {
 func newExtract() *cobra.Command {
 	var f files
 	var mode string
+	var a asked
 	cmd := &cobra.Command{
-		Use: "extract", Short: "Read texts into need records", Args: cobra.NoArgs,
-		Example: `  echo '{"id":"1","title":"提高导电率","text":"导电率现在76%IACS，要到80%IACS以上"}' | tanxu extract`,
-		Long: "Read JSON Lines of {\"id\",\"title\",\"text\"}, or a .txt file of one need, and write a record tanxu.need/1 a line.\n" +
-			"--llm auto takes the model when one is configured; on makes its absence an error.",
+		Use: "extract", Short: "Read texts and documents into need records", Args: cobra.NoArgs,
+		Example: `  echo '{"id":"1","title":"提高导电率","text":"导电率现在76%IACS，要到80%IACS以上"}' | tanxu extract
+  tanxu extract --in 需求汇总表.xlsx --show-mapping
+  tanxu extract --in 需求汇总表.xlsx --mapping columns.json --out needs.jsonl`,
+		Long: "Read JSON Lines of {\"id\",\"title\",\"text\"}, or a document (.xlsx .csv .docx .pdf .txt), and write a record tanxu.need/1 a line.\n" +
+			"--llm auto takes the model when one is configured; on makes its absence an error. Documents are read by rules, but a .txt of one need.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, _, err := configured(cmd.ErrOrStderr(), "warn")
 			if err != nil {
@@ -102,18 +105,22 @@ func newExtract() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			read.asked, read.said = a, cmd.ErrOrStderr()
 			return f.run(cmd, func(in io.Reader, out io.Writer) error { return read.all(cmd.Context(), f.in, in, out) })
 		},
 	}
 	f.flags(cmd)
+	a.flags(cmd)
 	cmd.Flags().StringVar(&mode, "llm", "auto", "on, off or auto")
 	return cmd
 }
 
-// reader turns texts into records.
+// reader turns texts and documents into records.
 type reader struct {
 	texts textReader
 	now   time.Time
+	asked asked     // how documents are read
+	said  io.Writer // what people should know of a document
 }
 
 func newReader(cfg config, mode string, warn func(id string, err error)) (*reader, error) {
@@ -128,33 +135,30 @@ func newReader(cfg config, mode string, warn func(id string, err error)) (*reade
 	return &reader{texts: texts, now: time.Now().In(zone)}, nil
 }
 
+// all reads lines of texts, or a document, by the name of the file.
 func (r *reader) all(ctx context.Context, name string, in io.Reader, out io.Writer) error {
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	one := func(t text) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		n, err := r.texts.read(ctx, t, r.now)
-		if err != nil {
-			return err
-		}
-		rec := record.Of(n)
-		rec.ID = need.ID(t.ID)
-		return enc.Encode(rec)
-	}
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
-	case ".txt":
-		body, err := io.ReadAll(in)
-		if err != nil {
-			return fmt.Errorf("read the text: %w", err)
-		}
-		return one(text{ID: filepath.Base(name), Text: string(body)})
+	switch strings.ToLower(filepath.Ext(name)) {
 	case "", ".jsonl", ".json", ".ndjson":
-		return eachLine(in, one)
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		return eachLine(in, func(t text) error { return r.one(ctx, enc, t) })
 	default:
-		return fmt.Errorf("%s files are not read yet: give JSON Lines or .txt", ext)
+		return r.document(ctx, name, in, out)
 	}
+}
+
+// one reads one text.
+func (r *reader) one(ctx context.Context, enc *json.Encoder, t text) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	n, err := r.texts.read(ctx, t, r.now)
+	if err != nil {
+		return err
+	}
+	rec := record.Of(n)
+	rec.ID = need.ID(t.ID)
+	return enc.Encode(rec)
 }
 
 func newEmbed() *cobra.Command {
