@@ -111,14 +111,3 @@ func containsAny(s string, words ...string) bool {
 	}
 	return false
 }
-
-// count returns how many of the words s contains.
-func count(s string, words []string) int {
-	n := 0
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			n++
-		}
-	}
-	return n
-}

@@ -44,11 +44,6 @@ func Suggest(n *need.Need, more string) map[need.Key]need.Suggestion {
 	return out
 }
 
-// suggest infers the labels of a text that is not on record.
-func suggest(text string) map[need.Key]need.Suggestion {
-	return Suggest(&need.Need{}, text)
-}
-
 // Suggestions are the events of those that a need does not have yet, in the
 // order of their keys.
 func Suggestions(n *need.Need, more string) []need.Event {

@@ -238,11 +238,13 @@ func nothingMore(s string) bool {
 
 // greetingOff takes a greeting off the front of a sentence.
 func greetingOff(text []rune, s span) span {
-	for _, c := range clauses(text[s.start:s.end]) {
-		if c.end < s.end-s.start && greets(string(text[s.start+c.start:s.start+c.end])) {
-			return trim(text, span{s.start + c.end + 1, s.end})
-		}
-		break
+	list := clauses(text[s.start:s.end])
+	if len(list) == 0 {
+		return s
+	}
+	c := list[0]
+	if c.end < s.end-s.start && greets(string(text[s.start+c.start:s.start+c.end])) {
+		return trim(text, span{s.start + c.end + 1, s.end})
 	}
 	return s
 }
