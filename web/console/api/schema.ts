@@ -1374,9 +1374,7 @@ export interface components {
         ImportLayout: "rows" | "form" | "text" | "none";
         ImportMapping: {
             tables: components["schemas"]["MappedTable"][];
-            text: components["schemas"]["ImportLayout"];
-            /** @description Stretches of text outside tables. */
-            blocks: number;
+            text: components["schemas"]["MappedTable"];
             notes: components["schemas"]["MappingNote"][];
         };
         MappingNote: {
@@ -1390,6 +1388,7 @@ export interface components {
             header?: number[];
             /** @description Number of the first row below the header. */
             first?: number;
+            /** @description Below the header; of a text, its parts. */
             rows: number;
             hidden: boolean;
             columns: components["schemas"]["MappedColumn"][];
@@ -1415,7 +1414,7 @@ export interface components {
             tables?: components["schemas"]["TableInput"][];
         };
         ColumnInput: {
-            /** @description Place among the tables, from 0. */
+            /** @description Place among the tables, from 0; behind the last one is the text outside tables. */
             table: number;
             col: number;
             /** @description Of the label in a form. */
@@ -3003,4 +3002,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 860c744f4931404b0d0ec2f2498d27beac1836e2f3035a637133a5eae8acf71f
+// openapi.yaml: ff4cdce839adb0cc1a95cbc520028d7436d87b3c24b89dbe4b706e60e94118da
