@@ -149,6 +149,7 @@ type EngineChat struct {
 	state  *interview.State
 	recent []interview.Spoken
 	now    time.Time
+	role   string
 	sent   int
 }
 
@@ -164,7 +165,8 @@ func NewEngineChat(g *guide.Guide, rules interview.Reader, o interview.Options, 
 }
 
 // Open implements Chat.
-func (c *EngineChat) Open(ctx context.Context, _ Persona) (Heard, error) {
+func (c *EngineChat) Open(ctx context.Context, p Persona) (Heard, error) {
+	c.role = p.Role
 	return c.turn(ctx, interview.Message{ID: "m0", Start: true, Choice: "consent.yes"})
 }
 
@@ -176,7 +178,7 @@ func (c *EngineChat) Say(ctx context.Context, text string) (Heard, error) {
 
 func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, error) {
 	m.At = c.now
-	out, err := c.engine.Turn(ctx, c.state, interview.Input{Messages: []interview.Message{m}, Recent: c.recent, Now: c.now})
+	out, err := c.engine.Turn(ctx, c.state, interview.Input{Messages: []interview.Message{m}, Recent: c.recent, Now: c.now, Role: c.role})
 	if err != nil {
 		return Heard{}, fmt.Errorf("turn on %s: %w", m.ID, err)
 	}

@@ -65,6 +65,7 @@ type turn struct {
 	*Engine
 	s      *State
 	now    time.Time
+	role   string   // of the contact
 	asked  Question // the question that the contact answers
 	events []need.Event
 	say    []Say
@@ -83,7 +84,7 @@ type turn struct {
 // state is not changed; Output.Events applied to it give the next one. A
 // conversation that a broker has taken over gets no answer.
 func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
-	t := &turn{Engine: e, s: s.clone(), now: in.Now, asked: s.last()}
+	t := &turn{Engine: e, s: s.clone(), now: in.Now, role: in.Role, asked: s.last()}
 	if t.s.Owner == OwnerBroker {
 		return Output{}, nil
 	}

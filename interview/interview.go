@@ -42,6 +42,7 @@ type Input struct {
 	Messages []Message // oldest first; a turn may read several at once
 	Recent   []Spoken  // the last few messages before these, oldest first, for the model
 	Now      time.Time // in the centre's location
+	Role     string    // of the contact in the firm, "" if nobody said
 }
 
 // Spoken is a message as it was said, by either side.
@@ -98,6 +99,7 @@ type State struct {
 	Asked   []Question
 	Turns   int  // messages of the bot that asked something
 	Hurried bool // the contact said that time is short
+	Offered bool // the contact was told that an engineer may go on
 	talks   map[need.ID]*talk
 }
 

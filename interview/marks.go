@@ -88,6 +88,9 @@ func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message)
 	})
 	t.changed = append(t.changed, string(k))
 	t.markAck(t.guide.Label(k, t.lang()), mark)
+	if mark.Status == need.Unknown || mark.Status == need.Delegated {
+		t.offerEngineer(k)
+	}
 }
 
 // remark notes a mark on a field that has values: they stay, and the field is

@@ -248,13 +248,12 @@ func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
 	return list
 }
 
-// answerable lowers technical questions for a contact who has said more than
-// once that somebody else knows the technology.
+// answerable lowers technical questions for a contact of another department,
+// and for one who has said more than once that somebody else knows the
+// technology.
 func (t *turn) answerable(n *need.Need, k need.Key) float64 {
-	technical := []need.Key{need.KeyIndicator, need.KeyRootCause, need.KeyTried, need.KeyConstraints, need.KeyFoundation}
-	unknown, isTechnical := 0, false
-	for _, key := range technical {
-		isTechnical = isTechnical || key == k
+	unknown := 0
+	for _, key := range []need.Key{need.KeyIndicator, need.KeyRootCause, need.KeyTried, need.KeyConstraints, need.KeyFoundation} {
 		if st := n.Field(key).Status; st == need.Unknown || st == need.Delegated {
 			unknown++
 		}
@@ -264,10 +263,16 @@ func (t *turn) answerable(n *need.Need, k need.Key) float64 {
 			unknown++
 		}
 	}
-	if isTechnical && unknown >= 2 {
+	switch {
+	case !technicalField(k):
+		return 1
+	case unknown >= 2:
 		return answeredLess
+	case lay(t.role):
+		return answeredByOthers
+	default:
+		return 1
 	}
-	return 1
 }
 
 // adjacency keeps the talk on a topic.

@@ -35,6 +35,7 @@ type session struct {
 	said   map[need.MessageID]string // what the contact wrote
 	now    time.Time
 	out    interview.Output
+	role   string
 }
 
 func newSession(t testing.TB, o interview.Options) *session {
@@ -66,7 +67,7 @@ func (s *session) send(messages ...interview.Message) string {
 			m.Text = s.said[m.ID]
 		}
 	}
-	out, err := s.engine.Turn(s.t.Context(), s.state, interview.Input{Messages: messages, Now: s.now})
+	out, err := s.engine.Turn(s.t.Context(), s.state, interview.Input{Messages: messages, Now: s.now, Role: s.role})
 	if err != nil {
 		s.t.Fatalf("turn: %v", err)
 	}

@@ -54,6 +54,7 @@ func (s *State) Apply(e need.Event) {
 	}
 	if e.Need == "" {
 		s.Hurried = s.Hurried || (e.Kind == need.Noted && e.Note == noteHurry)
+		s.Offered = s.Offered || (e.Kind == need.Noted && e.Note == noteOffer)
 		return
 	}
 	s.remember(e)

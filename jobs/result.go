@@ -14,7 +14,7 @@ import (
 // input is what the engine reads of a conversation; files are those of its
 // unread messages.
 func input(work postgres.Work, files map[need.MessageID]*interview.File, now time.Time) interview.Input {
-	in := interview.Input{Now: now}
+	in := interview.Input{Now: now, Role: work.Role}
 	for _, m := range work.Unread {
 		w := message(m)
 		w.File = files[m.ID]

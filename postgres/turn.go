@@ -89,6 +89,7 @@ type Work struct {
 	Status   string
 	Lang     string
 	Owner    string
+	Role     string // of the contact in the firm, as given at the start
 	Progress Progress
 	Cursor   int64 // seq of the last unread message
 }
@@ -101,8 +102,8 @@ func (s *Store) LoadTurn(ctx context.Context, l Lease, limit, recent int) (Work,
 	err := s.InScope(ctx, l.scope(), func(tx pgx.Tx) (err error) {
 		var cursor, fence int64
 		err = tx.QueryRow(ctx, `
-			SELECT cursor, fence, status, lang, owner, progress FROM conversations WHERE id = $1`, string(l.Conversation)).
-			Scan(&cursor, &fence, &w.Status, &w.Lang, &w.Owner, &w.Progress)
+			SELECT cursor, fence, status, lang, owner, contact_role, progress FROM conversations WHERE id = $1`, string(l.Conversation)).
+			Scan(&cursor, &fence, &w.Status, &w.Lang, &w.Owner, &w.Role, &w.Progress)
 		if err != nil {
 			return found(err, "conversation", l.Conversation)
 		}

@@ -9,7 +9,7 @@ func textKeys() []string {
 		"file_read", "file_more", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread",
 		"ack", "ack_row", "ack_plain", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
-		"ack_skip", "ack_enough", "ask_who", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
+		"ack_skip", "ack_enough", "ask_who", "offer_engineer", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_unclear", "readback_short", "ask_line", "ask_fix",
 		"readback_ok", "readback_fix", "done", "done_later", "done_added", "done_back", "closed", "nothing_yet", "cap", "why",
