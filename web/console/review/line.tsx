@@ -45,7 +45,7 @@ export function Line({ name, field: f, suggestion, chosen, choose, edit, set, to
         {isChosen && <Quotes of={f.evidence} {...(toTalk && { toTalk })} />}
       </div>
       <span className="side">
-        <Lights checks={text ? f.checks : undefined} />
+        <Lights checks={text && f.source !== 'broker' ? f.checks : undefined} />
         {f.status !== 'missing' && <FieldStatus status={f.status} />}
         {f.source === 'broker' && <Chip tone="blue">{t('review.byBroker')}</Chip>}
         {f.source === 'document' && <Chip tone="blue">{t('review.byDocument')}</Chip>}

@@ -45,7 +45,7 @@ function Row({ row: r, chosen, choose, edit, confirm, toTalk }: Props & { row: I
       <td>{figure(r.current, r.unit) || '—'}</td>
       <td>{figure(r.target, r.unit, r.op) || <span className="lacking">{t('row.noTarget')}</span>}</td>
       <td><span className="side">
-        <Lights checks={r.checks} />
+        <Lights checks={r.evidence.length > 0 ? r.checks : undefined} />
         <FieldStatus status={r.status} />
         {confirm && r.target && (r.status === 'filled' || r.status === 'vague') && (
           <button type="button" className="quiet" onClick={() => confirm(r.id)} aria-label={t('review.confirmField', { field: r.name })}>{t('review.confirm')}</button>
