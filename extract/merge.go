@@ -191,7 +191,7 @@ func overruled(r, m need.Indicator) bool {
 // outside of the words that the model quotes is none of this row.
 func completeRow(r, m RowFound) RowFound {
 	row := r.Row
-	row.Checks.Agree = sameNumbers(r.Row, m.Row)
+	row.Checks.Agree = m.Row.Checks.Agree || sameNumbers(r.Row, m.Row)
 	row.ID = cmp.Or(row.ID, m.Row.ID)
 	row.Name = cmp.Or(m.Row.Name, row.Name)
 	row.Current = cmp.Or(row.Current, m.Row.Current)

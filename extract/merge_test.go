@@ -30,14 +30,16 @@ func TestMerge(t *testing.T) {
 		want         []string // key and words
 		agree        int
 	}{
-		"no model":                      {[]extract.Found{statement(need.KeyProblem, 0, problem)}, nil, []string{"problem 走带跑偏"}, 0},
-		"the model tells the field":     {[]extract.Found{statement(need.KeyProblem, 10, tried)}, []extract.Found{statement(need.KeyTried, 10, tried)}, []string{"tried 换过纠偏器不行"}, 0},
-		"the model cuts it finer":       {[]extract.Found{statement(need.KeyProblem, 0, problem+"，停机多")}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏"}, 0},
-		"the model saw a corner only":   {[]extract.Found{statement(need.KeyProblem, 0, "走带跑偏，停机多，客户退货，线也停了")}, []extract.Found{statement(need.KeyScene, 0, "走带")}, []string{"scene 走带", "problem 走带跑偏，停机多，客户退货，线也停了"}, 0},
-		"what the model missed stays":   {[]extract.Found{statement(need.KeyTried, 10, tried)}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏", "tried 换过纠偏器不行"}, 0},
-		"money agrees":                  {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(150, 20, "一百五十万")}, []string{"budget "}, 1},
-		"money disagrees, rules win":    {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(100, 20, "一百")}, []string{"budget "}, 0},
-		"money that the rules overread": {nil, []extract.Found{money(100, 20, "一百个")}, []string{"budget "}, 0},
+		"no model":                            {[]extract.Found{statement(need.KeyProblem, 0, problem)}, nil, []string{"problem 走带跑偏"}, 0},
+		"the model tells the field":           {[]extract.Found{statement(need.KeyProblem, 10, tried)}, []extract.Found{statement(need.KeyTried, 10, tried)}, []string{"tried 换过纠偏器不行"}, 0},
+		"the model cuts it finer":             {[]extract.Found{statement(need.KeyProblem, 0, problem+"，停机多")}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏"}, 0},
+		"the model saw a corner only":         {[]extract.Found{statement(need.KeyProblem, 0, "走带跑偏，停机多，客户退货，线也停了")}, []extract.Found{statement(need.KeyScene, 0, "走带")}, []string{"scene 走带", "problem 走带跑偏，停机多，客户退货，线也停了"}, 0},
+		"what the model missed stays":         {[]extract.Found{statement(need.KeyTried, 10, tried)}, []extract.Found{statement(need.KeyProblem, 0, problem)}, []string{"problem 走带跑偏", "tried 换过纠偏器不行"}, 0},
+		"money agrees":                        {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(150, 20, "一百五十万")}, []string{"budget "}, 1},
+		"money disagrees, rules win":          {[]extract.Found{money(150, 20, "一百五十万")}, []extract.Found{money(100, 20, "一百")}, []string{"budget "}, 0},
+		"another amount that the model picks": {[]extract.Found{money(60, 20, "投了六十万")}, []extract.Found{money(150, 40, "准备一百五十万")}, []string{"budget "}, 0},
+		"the model knows the field":           {[]extract.Found{statement(need.KeyTried, 0, "创新之处")}, []extract.Found{statement(need.KeyTried, 10, tried)}, []string{"tried 换过纠偏器不行"}, 0},
+		"money that the rules overread":       {nil, []extract.Found{money(100, 20, "一百个")}, []string{"budget "}, 0},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -137,6 +139,53 @@ func TestMergeUnitesMarksIntentsAndSuggestions(t *testing.T) {
 	}
 	got := extract.Merge(rules, model)
 	if len(got.Marks) != 2 || got.Marks[0].Status != need.Declined || len(got.Intents) != 2 || got.Suggested[need.KeyChain].Value != "有色金属" || len(got.Suggested) != 2 {
+		t.Errorf("merged %+v", got)
+	}
+}
+
+// Rows of one name with other numbers are other rows; numbers that the model
+// takes for a condition are no row; a condition from elsewhere is none.
+func TestMergeRowsApart(t *testing.T) {
+	t.Parallel()
+	number := func(n float64) *need.Quantity { return &need.Quantity{Num: n} }
+	const told = "烘道温度120℃时，附着力≥5级；附着力≥3级（80℃），眼下老掉漆"
+	whole := evidence(0, len([]rune(told)), told)
+	rules := []extract.RowFound{
+		{Row: need.Indicator{Name: "烘道温度", Target: number(120), Unit: "℃", Evidence: evidence(0, 9, "烘道温度120℃时")}},
+		{Row: need.Indicator{Name: "附着力", Target: number(5), Op: need.Equal, Unit: "级", Condition: "眼下老掉漆", Evidence: whole}},
+	}
+	model := []extract.RowFound{
+		{Row: need.Indicator{Name: "附着力", Target: number(5), Op: need.AtLeast, Unit: "级", Condition: "烘道温度120℃", Evidence: evidence(0, 17, "烘道温度120℃时，附着力≥5级")}},
+		{Row: need.Indicator{Name: "附着力", Target: number(3), Op: need.AtLeast, Unit: "级", Evidence: evidence(18, 24, "附着力≥3级")}},
+	}
+	got := extract.Merge(extract.Reading{Rows: rules}, extract.Reading{Rows: model, Model: true}).Rows
+	if len(got) != 2 {
+		t.Fatalf("rows %+v", got)
+	}
+	for i, want := range []struct {
+		target    float64
+		condition string
+	}{{5, "烘道温度120℃"}, {3, ""}} {
+		if r := got[i].Row; r.Target.Num != want.target || r.Condition != want.condition || r.Op != need.AtLeast {
+			t.Errorf("row %d is %+v", i, r)
+		}
+	}
+	rules[1].Row.Condition, model[0].Row.Condition = "眼下老掉漆", ""
+	if got := extract.Merge(extract.Reading{Rows: rules[1:]}, extract.Reading{Rows: model[:1], Model: true}).Rows; got[0].Row.Condition != "" {
+		t.Errorf("condition %q", got[0].Row.Condition)
+	}
+}
+
+// A statement that both have read, and that the rules find thin, is asked about.
+func TestMergeKeepsThatAnAnswerIsThin(t *testing.T) {
+	t.Parallel()
+	const told = "就是那种皮带"
+	thin := extract.Mark{Key: need.KeyScene, Status: need.Vague, Quote: evidence(0, 6, told)[0]}
+	got := extract.Merge(
+		extract.Reading{Values: []extract.Found{statement(need.KeyScene, 0, told)}, Marks: []extract.Mark{thin}},
+		extract.Reading{Values: []extract.Found{statement(need.KeyScene, 0, told)}, Model: true},
+	)
+	if len(got.Values) != 1 || len(got.Marks) != 1 {
 		t.Errorf("merged %+v", got)
 	}
 }

@@ -19,6 +19,10 @@ type UnderstandOptions struct {
 	Repair   string                     // id; "" means "repair.zh"
 	Commands int                        // carried out of one answer at most; 0 means 40
 	Dropped  func(reason string, n int) // told of every dropped command; nil for nobody
+	// Second is the temperature at which the model is asked once more where it has
+	// read numbers, amounts or dates that the rules have not; 0 asks once. The
+	// second answer adds nothing: it only tells what is read twice (Checks.Agree).
+	Second float64
 }
 
 // Understander reads messages with a model. What the model says are commands
@@ -107,7 +111,21 @@ func (u *Understander) Understand(ctx context.Context, in UnderstandInput) (Unde
 	if err != nil {
 		return out, fmt.Errorf("understand %d messages: %w", len(in.Heard), err)
 	}
-	g := newGate(in, &out)
+	u.pass(in, said, &out)
+	if u.opt.Second > 0 && doubtful(out) {
+		ask.second(ctx, in)
+	}
+	if u.opt.Dropped != nil {
+		for reason, n := range out.Dropped {
+			u.opt.Dropped(reason, n)
+		}
+	}
+	return out, nil
+}
+
+// pass carries out what the model said, as far as the gate lets it through.
+func (u *Understander) pass(in UnderstandInput, said said, out *Understood) {
+	g := newGate(in, out)
 	for i, c := range said.cmds {
 		if i >= u.opt.Commands {
 			g.drop(dropTooMany)
@@ -123,12 +141,6 @@ func (u *Understander) Understand(ctx context.Context, in UnderstandInput) (Unde
 		g.row(r)
 	}
 	g.finish()
-	if u.opt.Dropped != nil {
-		for reason, n := range out.Dropped {
-			u.opt.Dropped(reason, n)
-		}
-	}
-	return out, nil
 }
 
 // The reasons for which a command is dropped; a closed set, for metrics.

@@ -78,6 +78,10 @@ func (g *gate) nameRow(row *need.Indicator, r rowSaid, old *need.Indicator, at i
 		row.ID, row.Name = old.ID, old.Name
 		return true
 	}
+	if name, ok := wordsIn([]string{row.Evidence[0].Quote}, string(r.Name)); ok {
+		row.Name = name
+		return true
+	}
 	if e, ok := g.groundIn(at, string(r.Name)); ok {
 		row.Name = e.Quote
 		g.support(row, e)

@@ -40,6 +40,7 @@ type config struct {
 	LLMAPIKey      string        `koanf:"llm_api_key" help:"its key" secret:"true"`
 	LLMModel       string        `koanf:"llm_model" help:"its model"`
 	LLMPhrase      bool          `koanf:"llm_phrase" help:"let the model rewrite questions (linted)"`
+	LLMSecond      float64       `koanf:"llm_second" help:"temperature of a second reading of numbers that the rules do not confirm; 0: none"`
 	LLMVendor      string        `koanf:"llm_vendor" help:"preset of the endpoint (vllm, llamacpp …); empty: found by its address"`
 	LLMTimeout     time.Duration `koanf:"llm_timeout" help:"time for one try of a model call"`
 	LLMPatience    time.Duration `koanf:"llm_patience" help:"how long a turn waits for the model before it goes on by rules"`

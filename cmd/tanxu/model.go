@@ -40,7 +40,7 @@ func modelOptions(model llm.Model, dropped func(string, int), cfg config) (inter
 	if err != nil {
 		return o, err
 	}
-	if o.Understand, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Dropped: dropped}); err != nil {
+	if o.Understand, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Dropped: dropped, Second: cfg.LLMSecond}); err != nil {
 		return o, fmt.Errorf("build the reader by model: %w", err)
 	}
 	if cfg.LLMPhrase {
