@@ -191,7 +191,7 @@ func langOf(ctx context.Context, t *texts) string {
 func otherTargets() []string {
 	return []string{
 		"", "title", "text", "number", "ignore", "org_name", "uscc", "org_type", "org_tags", "org_profile", "address", "industry",
-		"keywords", "contact_name", "contact_role", "contact_phone", "contact_email", "indicator_name", "indicator_current",
+		"keywords", "contact_name", "contact_role", "contact_phone", "contact_email", "contact_other", "indicator_name", "indicator_current",
 		"indicator_target", "indicator_unit", "indicator_condition",
 	}
 }

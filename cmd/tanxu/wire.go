@@ -19,6 +19,7 @@ import (
 	"tanxu/embeddings"
 	"tanxu/embeddings/bge"
 	embopenai "tanxu/embeddings/openai"
+	"tanxu/extract"
 	"tanxu/interview"
 	"tanxu/jobs"
 	"tanxu/llm/endpoint"
@@ -94,7 +95,7 @@ func (a *app) openDatabase(ctx context.Context, url string) (err error) {
 		return err
 	}
 	options := postgres.Options{
-		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
+		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, Imports: a.queue, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
 	}
 	if a.store, err = postgres.Open(ctx, url, options); err != nil {
 		return err
@@ -165,6 +166,7 @@ func (a *app) openChannels() (err error) {
 	a.chat = webchat.New(a.inbox, chats{a.store}, webchat.Options{
 		LLM:       func() string { return string(a.model.State()) },
 		Subscribe: a.store.Subscribe,
+		Files:     chats{a.store},
 		Failed:    func(ctx context.Context, err error) { a.log.ErrorContext(ctx, "web chat", "error", err) },
 	})
 	a.closers = append(a.closers, a.chat.Close)
@@ -256,7 +258,13 @@ func pages() fs.FS {
 
 // worker is what runs turns and sends.
 func (a *app) worker() (*jobs.Jobs, error) {
-	return jobs.New(a.pool, jobs.Deps{Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders()}, jobs.Options{
+	reader, err := newDocumentReader()
+	if err != nil {
+		return nil, err
+	}
+	return jobs.New(a.pool, jobs.Deps{
+		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
+	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})
 }
