@@ -206,11 +206,14 @@ func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, erro
 	return heard, nil
 }
 
-// Needs implements Chat. The records go through their wire form, as they do
+// Needs implements Chat.
+func (c *EngineChat) Needs(context.Context) ([]record.Record, error) { return wired(c.state.Needs) }
+
+// wired returns the records of needs by way of their wire form, as they come
 // over HTTP.
-func (c *EngineChat) Needs(context.Context) ([]record.Record, error) {
-	list := make([]record.Record, 0, len(c.state.Needs))
-	for _, n := range c.state.Needs {
+func wired(needs []*need.Need) ([]record.Record, error) {
+	list := make([]record.Record, 0, len(needs))
+	for _, n := range needs {
 		list = append(list, record.Of(n))
 	}
 	data, err := json.Marshal(list)

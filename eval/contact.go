@@ -25,6 +25,7 @@ type Contact struct {
 	told      map[string]bool
 	asked     map[string]int // questions by field
 	questions int
+	fruitful  int // questions that brought a fact
 	left      bool
 	refused   map[string]bool
 	repeats   int // questions about a field that was refused
@@ -60,8 +61,12 @@ func (c *Contact) Answer(asks []string, probe, hasCard bool) string {
 		return sayLeave
 	}
 	var parts []string
+	before := len(c.told)
 	for _, key := range asks {
 		parts = append(parts, c.about(factField(key), probe)...)
+	}
+	if len(c.told) > before {
+		c.fruitful++
 	}
 	return join(parts)
 }

@@ -37,6 +37,7 @@ type Session struct {
 	Status      string   `json:"status"`
 	Log         []Line   `json:"log,omitempty"`
 	Missed      []string `json:"missed,omitempty"`
+	Dialogue
 }
 
 // Line is one message of a session.
@@ -82,6 +83,7 @@ func Interview(ctx context.Context, p Persona, chat Chat) (Session, error) {
 		return s, fmt.Errorf("persona %s: record: %w", p.ID, err)
 	}
 	s.score(p, contact, records, said)
+	s.scoreDialogue(p, contact, records)
 	return s, nil
 }
 
@@ -132,6 +134,11 @@ func InterviewReportOf(sessions []Session) InterviewReport {
 	add("need type (suggested)", func(s Session) (float64, bool) { return s.Type, s.Type >= 0 })
 	add("chain (suggested)", func(s Session) (float64, bool) { return s.Chain, s.Chain >= 0 })
 	add("cluster (suggested)", func(s Session) (float64, bool) { return s.Cluster, s.Cluster >= 0 })
+	add("ask F1", scored(func(s Session) Hits { return s.Ask }))
+	add("told and recorded", func(s Session) (float64, bool) { return s.Recorded, true })
+	add("abstained", func(s Session) (float64, bool) { return s.Abstained, s.Abstained >= 0 })
+	add("characters typed", func(s Session) (float64, bool) { return float64(s.Burden), true })
+	add("good as it is", func(s Session) (float64, bool) { return one(s.Good()), true })
 	add("questions", func(s Session) (float64, bool) { return float64(s.Questions), true })
 	add("turns", func(s Session) (float64, bool) { return float64(s.Turns), true })
 	add("repeats after refusal", func(s Session) (float64, bool) { return float64(s.Repeats), true })

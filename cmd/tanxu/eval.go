@@ -106,8 +106,8 @@ func newEvalInterview() *cobra.Command {
 	var o interviewRun
 	var personas, transcripts string
 	var only []string
-	var parallel int
-	var asJSON bool
+	var parallel, seeds int
+	var asJSON, form bool
 	cmd := &cobra.Command{
 		Use: "interview", Short: "Have simulated contacts interviewed and score what comes out", Args: cobra.NoArgs,
 		Long: "Have the contacts of a file of personas interviewed, by the engine in this process or, with --base, by a\n" +
@@ -130,14 +130,25 @@ func newEvalInterview() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			sessions, err := interviewAll(cmd.Context(), people, chat, parallel)
+			runs, err := interviewSeeds(cmd.Context(), people, seeds, chat, parallel)
 			if err != nil {
 				return err
 			}
+			sessions := runs[0]
 			if err := keepSessions(transcripts, sessions); err != nil {
 				return err
 			}
 			report := eval.InterviewReportOf(sessions)
+			if seeds > 1 {
+				report.Figures = append(report.Figures, eval.AllOf(fmt.Sprintf("good with all %d seeds", seeds), runs))
+			}
+			if form {
+				base, err := formAll(cmd.Context(), people, parallel)
+				if err != nil {
+					return err
+				}
+				report.Figures = append(report.Figures, eval.Against("fixed form", sessions, base)...)
+			}
 			if err := printed(cmd.OutOrStdout(), asJSON, report, report.Table); err != nil || cost == nil {
 				return err
 			}
@@ -155,6 +166,8 @@ func newEvalInterview() *cobra.Command {
 	cmd.Flags().StringVar(&o.invite, "invite", "demo", "invitation to use there")
 	cmd.Flags().StringVar(&transcripts, "transcripts", "", "file that all sessions are written to, as JSON")
 	cmd.Flags().IntVar(&parallel, "parallel", 4, "interviews at a time")
+	cmd.Flags().IntVar(&seeds, "seeds", 1, "runs, each with the contacts' facts in another order; the figures are of the first")
+	cmd.Flags().BoolVar(&form, "form", false, "compare with a fixed form that asks each field once, paired by persona")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
@@ -189,6 +202,31 @@ func (o interviewRun) chats(cfg config) (func() eval.Chat, *eval.Cost, error) {
 		}
 	}
 	return func() eval.Chat { return eval.NewEngineChat(g, extract.NewRules(), options, time.Now()) }, cost, nil
+}
+
+// interviewSeeds runs all personas once a seed.
+func interviewSeeds(ctx context.Context, people []eval.Persona, seeds int, chat func() eval.Chat, parallel int) ([][]eval.Session, error) {
+	runs := make([][]eval.Session, max(1, seeds))
+	for seed := range runs {
+		varied := make([]eval.Persona, len(people))
+		for i, p := range people {
+			varied[i] = p.Varied(uint64(seed))
+		}
+		var err error
+		if runs[seed], err = interviewAll(ctx, varied, chat, parallel); err != nil {
+			return nil, err
+		}
+	}
+	return runs, nil
+}
+
+// formAll has all personas fill in the fixed form.
+func formAll(ctx context.Context, people []eval.Persona, parallel int) ([]eval.Session, error) {
+	g, err := guide.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load the guide: %w", err)
+	}
+	return interviewAll(ctx, people, func() eval.Chat { return eval.NewFormChat(g, time.Now()) }, parallel)
 }
 
 func interviewAll(ctx context.Context, people []eval.Persona, chat func() eval.Chat, parallel int) ([]eval.Session, error) {
