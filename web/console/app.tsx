@@ -16,6 +16,8 @@ const Home = lazy(() => import('./pages/home'))
 const Needs = lazy(() => import('./pages/needs'))
 const Review = lazy(() => import('./review/review'))
 const Conversations = lazy(() => import('./talk/conversations'))
+const Imports = lazy(() => import('./imports/imports'))
+const ImportPage = lazy(() => import('./imports/import'))
 const Library = lazy(() => import('./library/library'))
 
 // A refusal will not change by asking again.
@@ -40,6 +42,8 @@ export function App() {
                       <Route path="/needs" element={<Needs />} />
                       <Route path="/needs/:id" element={<Review />} />
                       <Route path="/conversations/:id?" element={<Conversations />} />
+                      <Route path="/imports" element={<Imports />} />
+                      <Route path="/imports/:id" element={<ImportPage />} />
                       <Route path="/library/:kind" element={<Library />} />
                       <Route path="*" element={<Navigate to="/" replace />} />
                     </Routes>

@@ -13,6 +13,7 @@ export function useChanges() {
       source = new EventSource('/api/v1/events')
       source.addEventListener('need', (e: MessageEvent<string>) => needChanged(queries, idOf(e)))
       source.addEventListener('conversation', (e: MessageEvent<string>) => conversationChanged(queries, idOf(e)))
+      source.addEventListener('import', (e: MessageEvent<string>) => importChanged(queries, idOf(e)))
       // Browsers give up on a stream that is refused, as while the service restarts.
       source.onerror = () => { if (source?.readyState === EventSource.CLOSED) timer = window.setTimeout(() => open(true), wait) }
       source.onopen = () => { if (again) void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'me' }) }
@@ -33,4 +34,8 @@ function needChanged(queries: QueryClient, id: string) {
 
 function conversationChanged(queries: QueryClient, id: string) {
   for (const key of [['conversation', id], ['messages', id], ['conversations'], ['stats']]) void queries.invalidateQueries({ queryKey: key })
+}
+
+function importChanged(queries: QueryClient, id: string) {
+  for (const key of [['import', id], ['import-rows', id], ['imports'], ['needs'], ['stats']]) void queries.invalidateQueries({ queryKey: key })
 }

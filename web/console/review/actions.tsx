@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemError } from '../api/client'
 import { Dialog } from '../ui/dialog'
+import { FollowUp } from './follow-up'
 import { GiveBack } from './give-back'
 import type { NeedInHand } from './use-need'
 import type { Need } from './value'
@@ -30,6 +31,7 @@ export function Actions({ need: n, hand, asking, ask }: Props) {
   const go = () => (inReview ? approve.mutate() : submit.mutate())
   return (
     <>
+      {(toSubmit || inReview) && <FollowUp need={n.id} />}
       {toSubmit && <Button type="primary" onClick={go} loading={busy}>{t('review.submit')}</Button>}
       {inReview && <Button danger onClick={() => ask('return')}>{t('review.return')}</Button>}
       {inReview && <Button type="primary" onClick={go} loading={busy}>{t('review.approve')}</Button>}

@@ -16,9 +16,10 @@ import { History } from './history'
 import { KeysHelp } from './keys-help'
 import { Matches } from './matches'
 import { Record } from './record'
+import { documentsOf, Source } from './source'
 import { useKeys } from './use-keys'
 import { type NeedInHand, useNeed } from './use-need'
-import type { Evidence, Need } from './value'
+import { documentOf, type Evidence, type Need } from './value'
 
 /** Review is where a broker decides on a need: what was said beside what was made of it. */
 export default function Review() {
@@ -64,7 +65,11 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('experts'), 4: () => setTab('finance'), 5: () => setTab('history'),
   })
 
-  const talk = n.conversation_id
+  const documents = documentsOf(n)
+  const fromDocument = documents.length > 0 && (!n.conversation_id || chosen.evidence.some((e) => documentOf(e)))
+  const talk = fromDocument
+    ? <Source need={n.id} documents={documents} lit={chosen.evidence} />
+    : n.conversation_id
     ? <Transcript id={n.conversation_id} lit={chosen.evidence} {...noteOf(chosen, t('review.noQuote'))} />
     : <section className="pane talk"><Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('review.noTranscript')} /></section>
   const light = (key: string, evidence: Evidence[]) => {

@@ -61,3 +61,6 @@ export function trust(checks: Schema['Checks'] | undefined): 'good' | 'fair' | '
   const signs = [checks.rule, checks.aligned, checks.agree].filter(Boolean).length
   return signs === 3 ? 'good' : signs === 2 ? 'fair' : 'poor'
 }
+
+/** The id of the document that evidence points into, undefined for other sources. */
+export const documentOf = (e: Evidence) => /^document:([^#]+)/.exec(e.ref)?.[1]

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { api, data, type Schema } from '../api/client'
+import { Chip, type Tone } from '../ui/chip'
+import { Chips } from '../ui/filters'
+import { List } from '../ui/list'
+
+type Row = Schema['ImportRow'] & { id: string }
+
+const tones: Record<Schema['ImportRow']['outcome'], Tone> = { need: 'green', duplicate: 'violet', skipped: 'plain', failed: 'red' }
+
+/** Report says row by row what came of a file. */
+export function Report({ of: i }: { of: Schema['Import'] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [problems, setProblems] = useState('')
+  return (
+    <section aria-label={t('imports.report')}>
+      <h2>{t('imports.report')}</h2>
+      <Chips
+        label={t('imports.report')} value={problems} choose={setProblems}
+        options={[{ value: '', label: t('all') }, { value: 'problems', label: t('imports.problems') }]}
+      />
+      <List<Row>
+        name={['import-rows', i.id, problems]} label={t('imports.report')} empty={t('imports.noRows')}
+        open={(r) => { if (r.need_id) void navigate(`/needs/${r.need_id}`) }}
+        fetch={async (cursor) => {
+          const page = data(await api.GET('/imports/{id}/rows', {
+            params: { path: { id: i.id }, query: { limit: 50, ...(problems && { problems: true }), ...(cursor && { cursor }) } },
+          }))
+          return { ...page, items: page.items.map((r) => ({ ...r, id: String(r.ordinal) })) }
+        }}
+        columns={[
+          { title: t('imports.row'), render: (r) => [r.sheet, r.number || ''].filter(Boolean).join(' ') || r.ordinal },
+          { title: t('imports.result'), render: (r) => <Chip tone={tones[r.outcome]}>{t(`imports.outcome.${r.outcome}`)}</Chip> },
+          { title: t('needs.title'), render: (r) => (r.need_id ? <Link to={`/needs/${r.need_id}`}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
+          { title: t('imports.remarks'), render: (r) => <Remarks row={r} /> },
+        ]}
+      />
+    </section>
+  )
+}
+
+function Remarks({ row }: { row: Row }) {
+  const all = [...(row.reason ? [row.reason] : []), ...row.issues]
+  return <ul className="remarks">{all.map((s, i) => <li key={i}>{s.text}{s.place && <span className="muted"> {s.place}</span>}</li>)}</ul>
+}
