@@ -143,12 +143,14 @@ func mergeRows(rules []RowFound, model Reading) []RowFound {
 	}
 	for _, m := range model.Rows {
 		m.Model = true
-		i := slices.IndexFunc(out, func(r RowFound) bool { return !r.Model && sameRow(r.Row, m.Row) })
+		same := func(r RowFound) bool { return !r.Model && sameRow(r.Row, m.Row) }
+		i := slices.IndexFunc(out, same)
 		if i < 0 {
 			out = append(out, m)
 			continue
 		}
 		out[i] = completeRow(out[i], m)
+		out = slices.DeleteFunc(out, same) // halves of it
 	}
 	return out
 }
@@ -163,7 +165,7 @@ func sameRow(a, b need.Indicator) bool {
 		return true
 	}
 	same := func(x, y *need.Quantity) bool { return x != nil && y != nil && !differ(x, y) }
-	return same(a.Target, b.Target) || a.Target == nil && b.Target == nil && same(a.Current, b.Current)
+	return same(a.Target, b.Target) || same(a.Current, b.Current)
 }
 
 func differ(x, y *need.Quantity) bool {

@@ -176,6 +176,25 @@ func TestMergeRowsApart(t *testing.T) {
 	}
 }
 
+// What the rules take for two rows, and the model for one, is one.
+func TestMergeJoinsHalves(t *testing.T) {
+	t.Parallel()
+	number := func(n float64) *need.Quantity { return &need.Quantity{Num: n} }
+	now, then := evidence(0, 11, "卷边圆度眼下0.8毫米"), evidence(20, 31, "卷边圆度要求0.3毫米")
+	got := extract.Merge(
+		extract.Reading{Rows: []extract.RowFound{
+			{Row: need.Indicator{Name: "圆度眼下", Current: number(0.8), Unit: "毫米", Evidence: now}},
+			{Row: need.Indicator{Name: "圆度", Target: number(0.3), Unit: "毫米", Evidence: then}},
+		}},
+		extract.Reading{Model: true, Rows: []extract.RowFound{
+			{Row: need.Indicator{Name: "卷边圆度", Current: number(0.8), Target: number(0.3), Op: need.AtMost, Unit: "毫米", Evidence: append(now, then...)}},
+		}},
+	).Rows
+	if len(got) != 1 || got[0].Row.Current == nil || got[0].Row.Target == nil || got[0].Row.Name != "卷边圆度" {
+		t.Errorf("rows %+v", got)
+	}
+}
+
 // A statement that both have read, and that the rules find thin, is asked about.
 func TestMergeKeepsThatAnAnswerIsThin(t *testing.T) {
 	t.Parallel()
