@@ -78,8 +78,8 @@ func (g *gate) nameRow(row *need.Indicator, r rowSaid, old *need.Indicator, at i
 		row.ID, row.Name = old.ID, old.Name
 		return true
 	}
-	if name, ok := wordsIn([]string{row.Evidence[0].Quote}, string(r.Name)); ok {
-		row.Name = name
+	if r.Name != "" && strings.Contains(row.Evidence[0].Quote, string(r.Name)) {
+		row.Name = string(r.Name)
 		return true
 	}
 	if e, ok := g.groundIn(at, string(r.Name)); ok {
