@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,7 +16,7 @@ const golden = `{"kind":"value_set","at":"2026-11-23T08:00:00Z","by":"contact","
 	`"item":{"Value":{"Text":"","Money":{"Min":50,"Max":100,"Unit":"万元"},"Deadline":{"ISO":"P12M","Text":"一年"}},` +
 	`"Evidence":[{"Ref":"message:m","Start":1,"End":3,"Quote":"五十"}]},` +
 	`"row":{"ID":"i1","Name":"导电率","Op":"≥","Current":null,"Target":{"Text":"80","Num":80,"Num2":null},"Unit":"%IACS",` +
-	`"Condition":"20 ℃","Method":"","Priority":"must","Status":"filled","To":"","Evidence":null,` +
+	`"Condition":"20 ℃","Method":"","Priority":"must","Status":"filled","To":"","CurrentStatus":"","Evidence":null,` +
 	`"Checks":{"Rule":true,"Aligned":false,"Agree":false},"Past":null},` +
 	`"route":{"Kind":"finance","Why":"贷款","Evidence":null},"status":"vague","source":"contact",` +
 	`"checks":{"Rule":true,"Aligned":true,"Agree":false},"probe":true,"to":"王工","note":"备注"}`
@@ -31,6 +32,22 @@ func TestEventsAreStoredAsBefore(t *testing.T) {
 	}
 	if e.Item.Value.Money.Max != 100 || e.Row.Target.Num != 80 || !e.Checks.Aligned || e.Route.Kind != need.RouteFinance {
 		t.Errorf("read as %+v", e)
+	}
+}
+
+// What an event has got since, a row of before does not have: it reads as empty.
+func TestEventsOfBeforeAreRead(t *testing.T) {
+	t.Parallel()
+	want, err := postgres.DecodeEvent([]byte(golden))
+	must(t, err)
+	for _, since := range []string{`"CurrentStatus":"",`} {
+		before := strings.Replace(golden, since, "", 1)
+		if before == golden {
+			t.Fatalf("%s is no part of an event", since)
+		}
+		if e, err := postgres.DecodeEvent([]byte(before)); err != nil || !reflect.DeepEqual(e, want) {
+			t.Errorf("without %s: read as %+v, %v", since, e, err)
+		}
 	}
 }
 
