@@ -135,9 +135,21 @@ func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates m
 		out = append(out, need.ExpertMatch{Score: score, Expert: candidates[ids[i]]})
 	}
 	slices.SortStableFunc(out, func(a, b need.ExpertMatch) int { return cmp.Compare(b.Score, a.Score) })
+	return withReasons(n, stats, out[:min(considered, len(out))])
+}
+
+// withReasons keeps the best of the list whose work can be cited, and says
+// enough beside that of the others: a common word alone is no reason.
+func withReasons(n *need.Need, stats need.LexemeStats, list []need.ExpertMatch) []need.ExpertMatch {
+	const enough = 0.4 // of the weightiest reason
+	weights, top := make([]float64, len(list)), 0.0
+	for i := range list {
+		list[i].Reasons, weights[i] = explainExpert(n, list[i].Expert, stats)
+		top = max(top, weights[i])
+	}
 	var kept []need.ExpertMatch
-	for _, m := range out {
-		if m.Reasons = explainExpert(n, m.Expert, stats); len(m.Reasons) > 0 && len(kept) < Limit {
+	for i, m := range list {
+		if weights[i] > 0 && weights[i] >= enough*top && len(kept) < Limit {
 			m.Rank = len(kept) + 1
 			kept = append(kept, m)
 		}

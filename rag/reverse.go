@@ -35,6 +35,10 @@ func NewNeedFinder(w Wanted, e embeddings.Embedder, log *slog.Logger) *NeedFinde
 const (
 	needsRead     = 50 // needs that are scored by words
 	needsEmbedded = 20 // of these, by vectors: they are made anew each time
+	// leastShare of a need's words, weighed by rarity, that an achievement has
+	// to have: by this much the best matches of the demo's needs stand above
+	// what only shares common words.
+	leastShare = 0.12
 )
 
 // Find returns the Limit best open needs of the scope for an achievement, with
@@ -57,7 +61,19 @@ func (f *NeedFinder) Find(ctx context.Context, scope need.Scope, a need.Achievem
 		}
 		list = append(list, need.Fold(id, events))
 	}
+	if stats, err = f.needs.LexemeStats(ctx, scope, allWords(document, list)); err != nil {
+		return nil, fmt.Errorf("find needs for achievement %s: %w", a.ID, err)
+	}
 	return f.rank(ctx, a, document, stats, list)
+}
+
+// allWords are those of the achievement and of all the needs.
+func allWords(document words, list []*need.Need) []string {
+	all := maps.Clone(document)
+	for _, n := range list {
+		maps.Copy(all, QueryOf(n).words())
+	}
+	return slices.Collect(maps.Keys(all))
 }
 
 // rank scores needs by the share of their words that the achievement has, and
@@ -68,6 +84,7 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 		query := QueryOf(n).words()
 		shares[n.ID] = bm25(stats, query, document) / max(bm25(stats, query, query), 1)
 	}
+	list = slices.DeleteFunc(list, func(n *need.Need) bool { return shares[n.ID] < leastShare })
 	slices.SortStableFunc(list, func(x, y *need.Need) int { return cmp.Compare(shares[y.ID], shares[x.ID]) })
 	list = list[:min(needsEmbedded, len(list))]
 	lexical := make([]float64, len(list))

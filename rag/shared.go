@@ -90,6 +90,10 @@ func wholeWords(stats need.LexemeStats, r []rune, start, end int) (int, int) {
 		}
 		return stats.Frequency[string(r[i:i+2])]
 	}
+	// 率, 度 and 性 end words: of 良率提升 the phrase 率提升 leaves 提升.
+	for start < end && start > 0 && strings.ContainsRune("率度性", r[start]) && unicode.Is(unicode.Han, r[start-1]) {
+		start++
+	}
 	for start < end && common(start-1) > 2*common(start) && common(start-1) >= common(start-2) {
 		start++
 	}
@@ -104,6 +108,9 @@ func wholeWords(stats need.LexemeStats, r []rune, start, end int) (int, int) {
 func weight(stats need.LexemeStats, phrase []rune) float64 {
 	if len(phrase) < 2 || strings.Trim(string(phrase), "0123456789.%") == "" || idle(string(phrase)) {
 		return 0
+	}
+	if rest := []rune(strings.TrimLeft(string(phrase), "0123456789.")); len(rest) < len(phrase) && len(rest) <= 2 && unicode.Is(unicode.Han, rest[0]) {
+		return 0 // an amount: 2万吨
 	}
 	if len(phrase) == 2 && strings.ContainsAny(string(phrase), "一二三四五六七八九十百千万") {
 		return 0

@@ -25,6 +25,9 @@ func TestCommon(t *testing.T) {
 		"what most achievements have":            {"新技术", "一种技术", ""},
 		"small words at the ends":                {"的回流焊和", "的回流焊和", "回流焊"},
 		"signs and line feeds end a phrase":      {"回流，焊\n接", "回流，焊\n接", "回流"},
+		"amounts say nothing":                    {"月产2万吨", "建成2万吨产线", ""},
+		"short names with a digit do":            {"做5G滤波器", "5G 基站滤波器", "5G 滤波器"},
+		"the end of a word is no phrase":         {"铜带良率提升慢", "收率提升显著", ""},
 		"a phrase that lies in another is heard": {"铜带。高强铜带", "高强铜带", "高强铜带"},
 	}
 	for name, tt := range tests {
