@@ -116,7 +116,9 @@ func (rd *reader) besides() {
 	})
 	asked := func(k need.Key) bool { return slices.Contains(rd.c.Asked, k) }
 	s := string(rd.t.runes)
-	if !told && !asked(need.KeyIndicator) && !asked(need.KeyBudget) && !asked(need.KeyDeadline) && !asked(need.KeyScene) {
+	aims := (asked(need.KeyProblem) || asked(need.KeyScene)) && containsAny(s, "现在", "目前", "眼下") &&
+		containsAny(s, "要到", "要求", "要达到", "要降到", "要提到", "要做到", "目标", "希望到", "希望达到", "想做到", "想降到", "想提到", "得降到", "得到")
+	if aims || !told && !asked(need.KeyIndicator) && !asked(need.KeyBudget) && !asked(need.KeyDeadline) && !asked(need.KeyScene) {
 		rd.rows(false)
 		rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool { return f.Row.Target == nil || f.Row.Current == nil })
 	}
