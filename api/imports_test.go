@@ -50,7 +50,7 @@ func (f *fixture) imported() (postgres.Import, need.ID) {
 		{
 			ImportRow: postgres.ImportRow{
 				Ordinal: 1, Number: 2, Outcome: "need", Title: "=降低能耗", Need: &id,
-				Cells: []postgres.Cell{{Place: "cell=B2", Header: "技术需求", Target: "problem", Text: "降低能耗", Read: true}},
+				Cells: []postgres.Cell{{Place: "cell=B2", Header: "技术需求", Target: "problem", Text: "降低能耗", Read: true}, {Place: "cell=C2", Target: "contact_phone", Text: "13800000001"}},
 			},
 			Make: &postgres.NewNeed{ID: need.ID(id), Org: "甲公司", Events: []need.Event{
 				{Kind: need.NeedStarted, At: time.Now(), By: need.System, Need: need.ID(id), Note: "=降低能耗"},
@@ -157,6 +157,11 @@ func TestReportsSayWhatCameOfEachRow(t *testing.T) {
 	blocks := f.as(broker, call{method: "GET", path: "/documents/" + i.Document + "/blocks?need=" + string(n)}).want(t, 200, "")
 	if !strings.Contains(blocks.text, `"ref":"document:`+i.Document+`#cell=B2"`) {
 		t.Errorf("blocks = %s", blocks.text)
+	}
+	path := "/documents/" + i.Document + "/blocks?need=" + string(n)
+	stranger := f.as(f.key(ganzhou, "needs:read"), call{method: "GET", path: path}).want(t, 200, "")
+	if !strings.Contains(blocks.text, "13800000001") || strings.Contains(stranger.text, "13800000001") || strings.Contains(csv, "13800000001") {
+		t.Errorf("contact data: broker %s, others %s, report %s", blocks.text, stranger.text, csv)
 	}
 }
 
