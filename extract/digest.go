@@ -109,13 +109,18 @@ func abstract(n *need.Need) string {
 
 // towards is the verb for what is to become of a quantity.
 func towards(row *need.Indicator) string {
+	atLeast, atMost := row.Op == need.AtLeast || row.Op == need.Above, row.Op == need.AtMost || row.Op == need.Below
 	switch {
-	case row.Current != nil && row.Target.Num > row.Current.Num, row.Op == need.AtLeast, row.Op == need.Above:
+	case row.Current == nil && atLeast, row.Current != nil && row.Target.Num > row.Current.Num && !atMost:
 		return "提高"
-	case row.Op == need.AtMost, row.Op == need.Below, row.Current != nil && row.Target.Num < row.Current.Num:
-		return "降低"
-	default:
+	case row.Op == need.PlusMinus, row.Op == need.Between:
 		return "控制"
+	case row.Current != nil && row.Target.Num < row.Current.Num && !atLeast:
+		return "降低"
+	case row.Current == nil && atMost:
+		return "控制"
+	default:
+		return "保持"
 	}
 }
 
@@ -124,7 +129,7 @@ func towards(row *need.Indicator) string {
 func withoutTrade(n *need.Need) func(string) string {
 	var pairs []string
 	for _, term := range terms(n, []passage{{n.Title, titleWeight}}) {
-		if utf8.RuneCountInString(term) >= 2 {
+		if utf8.RuneCountInString(term) >= 2 && chainLexicon().strong(term) {
 			pairs = append(pairs, term, "该产品")
 		}
 	}

@@ -108,6 +108,11 @@ func (l *lexicon) score(passages []passage) []tally {
 	return out
 }
 
+// strong reports whether a word hardly occurs outside its label.
+func (l *lexicon) strong(word string) bool {
+	return slices.ContainsFunc(l.words[strings.ToLower(word)], func(w weighted) bool { return w.weight == strongWord })
+}
+
 // each calls do for the words of the lexicon in a text.
 func (l *lexicon) each(text string, do func(word string)) {
 	text = strings.ToLower(text)

@@ -11,16 +11,24 @@ import (
 	"tanxu/need"
 )
 
-// maxTitle is the longest title, in characters.
+// maxTitle is the longest title, in characters; letters say less than
+// characters, so titles in letters may have twice as many.
 const maxTitle = 30
+
+func fits(title string) bool {
+	n := utf8.RuneCountInString(title)
+	return n <= maxTitle || n <= 2*maxTitle && !han(title)
+}
 
 var (
 	maker    = regexp.MustCompile(`(?:我们|公司|厂里|这边)[^，。；\n]{0,4}?(?:是|主要)?(?:专门)?(?:做|生产|加工|搞|烧|织|染|印|铸|轧|炼|养|种|造|产|拉|压|组装)(?:的是)?([^，。；：、\n]{2,24}?)(?:的)?(?:[，。；：\n]|$)`)
+	makes    = regexp.MustCompile(`(?i)\bwe (?:make|produce|manufacture|build|cast|process) ([a-z0-9][a-z0-9 /-]{2,38}?)(?: and\b| but\b| which\b| that\b| for\b|[,.;:]|$)`)
 	output   = regexp.MustCompile(`(?:一年|年产|每年|月产|一个月)[^，。；\n]{0,12}(?:吨|只|台|件|片|根|平|枚|套|瓶|块|方|支|条)`)
 	product  = regexp.MustCompile(`(?:产品(?:是|为|就是)?|做的是|^)([^，。；：、\n]{3,24})`)
 	quantity = regexp.MustCompile(`^.{0,3}?(?:一年|年产|每年|月产|一个月)[0-9.一二三四五六七八九十百千万]+(?:吨|只|台|件|片|根|平|枚|套|瓶|块|支|条)的?`)
-	leadIn   = regexp.MustCompile(`^(?:就是|主要|主要是|那个啥|那个|这个|产品是|产品|是|我念一下哈|嗯|哦|用的是|我们的|我们|你好|您好|另外|现在|现|[，、 ])+`)
+	leadIn   = regexp.MustCompile(`^(?:就是|主要|主要是|那个啥|那个|这个|产品是|产品|是|我念一下哈|嗯|哦|用的是|我们的|我们|你好|您好|另外|现在|现|改成|改为|做到|达到|[，、 ])+`)
 	measured = regexp.MustCompile(`\p{Han}.*\d(?:mm|cm|kg|g|t|微克|毫米|厘米|克|公斤|吨|℃|度)?$|^\d+(?:\.\d+)?(?:mm|cm|kg|g|t|微克|毫米|厘米|克|公斤|吨|℃|度)?$`)
+	fault    = regexp.MustCompile(`(?:\p{Han}{2}(?:以后|之后))?(?:老是|总是|容易|老|易)?(?:开裂|裂纹|变形|翘曲|超标|短路|断裂|断条|脱落|漏气|渗漏|波动|掉粉|起泡)(?:较?多|较?大|太?高|严重|厉害)?$`)
 	trailing = regexp.MustCompile(`(?:的|啊|呢|吧|了|哈|这边|那边|这块)+$`)
 )
 
@@ -41,17 +49,19 @@ func compose(n *need.Need) string {
 	object, goals := objectOf(n), aims(n)
 	for i, g := range goals {
 		title := joinNames(object, g.name)
-		if utf8.RuneCountInString(title+g.direction) > maxTitle {
-			if title = g.name; object != "" && i < len(goals)-1 || utf8.RuneCountInString(title+g.direction) > maxTitle {
+		if !fits(title + g.direction) {
+			if title = g.name; object != "" && i < len(goals)-1 || !fits(title+g.direction) {
 				continue
 			}
 		}
 		for _, more := range goals[i+1:] {
 			both := title + g.direction + "与" + more.name + more.direction
-			if more.direction == g.direction {
+			if !han(title) {
+				both = title + ", " + more.name
+			} else if more.direction == g.direction {
 				both = title + "与" + more.name + g.direction
 			}
-			if utf8.RuneCountInString(both) <= maxTitle {
+			if fits(both) {
 				return both
 			}
 		}
@@ -68,18 +78,33 @@ func complaintTitle(n *need.Need, object string) string {
 			if !technicalWords(words) || utf8.RuneCountInString(words) < 4 {
 				continue
 			}
-			if title := joinNames(object, words); utf8.RuneCountInString(title) <= maxTitle {
+			if title := joinNames(object, words); fits(title) {
 				return title
 			}
 		}
 	}
 	if object != "" {
-		return object + "技术需求"
+		if han(object) {
+			object += "技术需求"
+		}
+		return object
 	}
 	for _, item := range n.Field(need.KeyProblem).Items {
-		return cut(tidy(excerpt(item.Value.Text, 20)), maxTitle)
+		return wholeWords(tidy(excerpt(item.Value.Text, maxTitle)))
 	}
 	return ""
+}
+
+// wholeWords shortens a title to what fits, between words where it is in letters.
+func wholeWords(title string) string {
+	for !fits(title) {
+		i := strings.LastIndexByte(title, ' ')
+		if i <= 0 || han(title) {
+			return cut(title, maxTitle)
+		}
+		title = title[:i]
+	}
+	return strings.TrimRight(title, " ,;:…")
 }
 
 // joinNames puts two names behind each other; what the first ends with and the
@@ -87,6 +112,9 @@ func complaintTitle(n *need.Need, object string) string {
 func joinNames(a, b string) string {
 	if strings.Contains(b, a) {
 		return b
+	}
+	if !han(a) && !han(b) {
+		return a + ": " + b
 	}
 	first, second := []rune(a), []rune(b)
 	for n := min(len(first), len(second)); n >= 2; n-- {
@@ -120,19 +148,19 @@ func aims(n *need.Need) []aim {
 // direction says what is to become of a quantity; names without Chinese go
 // without it.
 func direction(row *need.Indicator) string {
+	atLeast, atMost := row.Op == need.AtLeast || row.Op == need.Above, row.Op == need.AtMost || row.Op == need.Below
 	now, goal := row.Current, row.Target
+	known := now != nil && now.Num2 == nil
 	switch {
 	case !han(row.Name):
 		return ""
 	case row.Op == need.PlusMinus, row.Op == need.Between, goal.Num2 != nil:
 		return "控制"
-	case now != nil && now.Num2 == nil && goal.Num > now.Num:
+	case known && goal.Num > now.Num && !atMost, !known && atLeast:
 		return "提升"
-	case now != nil && now.Num2 == nil && goal.Num < now.Num:
+	case known && goal.Num < now.Num && !atLeast:
 		return "降低"
-	case row.Op == need.AtLeast || row.Op == need.Above:
-		return "提升"
-	default:
+	default: // what is reached already may not get worse
 		return "控制"
 	}
 }
@@ -158,10 +186,10 @@ func property(name string) bool {
 
 // spoken reports whether words are talk, not the name of a thing.
 func spoken(words string) bool {
-	for w := range strings.FieldsSeq("不锈 不良 不合格 不饱和 不匀 不均 有机 有色 有效 有害 有源 过滤 过氧 过渡 打印 打磨 打孔 打标 打包 着色 附着 被害 被动 不定形 会话 难燃 要素 透过率 通过率 掺杂 掺量 掺合 看板 超过滤") {
+	for w := range strings.FieldsSeq("不锈 不良 不合格 不饱和 不匀 不均 有机 有色 有效 有害 有源 过滤 过氧 过渡 打印 打磨 打孔 打标 打包 着色 附着 被害 被动 不定形 会话 难燃 要素 透过率 通过率 掺杂 掺量 掺合 看板 得率 超过滤") {
 		words = strings.ReplaceAll(words, w, "")
 	}
-	return strings.ContainsAny(words, "我你您他她它这那哪谁最要想是有没不也还又了着过把被让跟但都就很太会看掺做打叫说问怎么吗呢吧啊缺难%％：:（）()")
+	return strings.ContainsAny(words, "我你您他她它这那哪谁最要想是有没不也还又了着过把被让跟但都就很太会看掺做打叫说问怎么吗呢吧啊缺难得%％：:（）()")
 }
 
 // objectOf is the product or process that a need is about, "" if no words name
@@ -173,6 +201,9 @@ func objectOf(n *need.Need) string {
 				if object := thing(m[1]); object != "" {
 					return object
 				}
+			}
+			if m := makes.FindStringSubmatch(item.Value.Text); m != nil {
+				return strings.TrimSpace(m[1])
 			}
 		}
 	}
@@ -214,7 +245,7 @@ func thing(words string) string {
 		}
 		words = rest
 	}
-	words = strings.ReplaceAll(words, "的", "")
+	words = fault.ReplaceAllString(strings.ReplaceAll(words, "的", ""), "")
 	if utf8.RuneCountInString(words) < shortest || containsAny(words, "分钟", "公斤", "小时", "批次", "标准", "规则", "订单", "交钥匙", "第", "周", "总监", "经理", "可买", "好喝", "两个") || measured.MatchString(words) ||
 		!strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsUpper(r) }) {
 		return ""

@@ -26,6 +26,10 @@ func TestTitles(t *testing.T) {
 			"我们做锂电池隔膜，热一点就缩。", "隔膜热收缩率现在5%，要2%以内。",
 			"锂电池隔膜热收缩率降低",
 		},
+		"in English": {
+			"We make die cast motor housings and they leak after machining.", "porosity is 4.5% now, must be below 1%",
+			"die cast motor housings: porosity",
+		},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
