@@ -61,6 +61,11 @@ func (f *ExpertFinder) Find(ctx context.Context, scope need.Scope, n *need.Need)
 	return rankExperts(n, query, stats, candidates, near), used, nil
 }
 
+// leastOfExpert is the share of a need's words, weighed by rarity, that the work
+// of an expert has to have. It stands between the demo's experts of the same
+// trade and those who share a common word; no judged pairs are there to tune it.
+const leastOfExpert = 0.05
+
 // telling are the lexemes that experts are fetched by: those that say most,
 // known to the library or not.
 func telling(stats need.LexemeStats, query words) []string {
@@ -131,25 +136,16 @@ func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates m
 		}
 	}
 	var out []need.ExpertMatch
+	self := max(bm25(stats, query, query), 1)
 	for i, score := range fuse(dense, lexical) {
-		out = append(out, need.ExpertMatch{Score: score, Expert: candidates[ids[i]]})
+		if lexical[i]/self >= leastOfExpert {
+			out = append(out, need.ExpertMatch{Score: score, Expert: candidates[ids[i]]})
+		}
 	}
 	slices.SortStableFunc(out, func(a, b need.ExpertMatch) int { return cmp.Compare(b.Score, a.Score) })
-	return withReasons(n, stats, out[:min(considered, len(out))])
-}
-
-// withReasons keeps the best of the list whose work can be cited, and says
-// enough beside that of the others: a common word alone is no reason.
-func withReasons(n *need.Need, stats need.LexemeStats, list []need.ExpertMatch) []need.ExpertMatch {
-	const enough = 0.4 // of the weightiest reason
-	weights, top := make([]float64, len(list)), 0.0
-	for i := range list {
-		list[i].Reasons, weights[i] = explainExpert(n, list[i].Expert, stats)
-		top = max(top, weights[i])
-	}
 	var kept []need.ExpertMatch
-	for i, m := range list {
-		if weights[i] > 0 && weights[i] >= enough*top && len(kept) < Limit {
+	for _, m := range out {
+		if m.Reasons = explainExpert(n, m.Expert, stats); len(m.Reasons) > 0 && len(kept) < Limit {
 			m.Rank = len(kept) + 1
 			kept = append(kept, m)
 		}

@@ -75,9 +75,8 @@ func shownOf(kind need.ReasonKind) int {
 }
 
 // explainExpert says why an expert may be asked about a need, by what the
-// expert has done, has and works on, and how much that is; nobody is shown for
-// chain or region alone.
-func explainExpert(n *need.Need, e need.Expert, stats need.LexemeStats) (reasons []need.Reason, weight float64) {
+// expert has done, has and works on; nobody is shown for chain or region alone.
+func explainExpert(n *need.Need, e need.Expert, stats need.LexemeStats) []need.Reason {
 	var found []shared
 	for _, theirs := range expertSides(e) {
 		var best shared
@@ -105,13 +104,12 @@ func explainExpert(n *need.Need, e need.Expert, stats need.LexemeStats) (reasons
 		if !again && shown[s.reason.Kind] < shownOf(s.reason.Kind) && stands(expertPart(e, s.reason.Achievement.Ref), s.reason.Achievement) {
 			shown[s.reason.Kind]++
 			out = append(out, s.reason)
-			weight = max(weight, s.weight)
 		}
 	}
 	if len(out) == 0 {
-		return nil, 0
+		return nil
 	}
-	return append(out, expertCodes(n, e)...), weight
+	return append(out, expertCodes(n, e)...)
 }
 
 // limited keeps the work small for needs of a thousand sentences.
