@@ -10,14 +10,27 @@ import (
 // followUps is what the handler of follow-ups asks of storage.
 type followUps interface {
 	FollowUp(ctx context.Context, scope need.Scope, id need.ID) (postgres.FollowUp, error)
+	ChangeNeed(ctx context.Context, scope need.Scope, id need.ID, version int,
+		change func(*need.Need) ([]need.Event, error)) (postgres.Need, error)
 }
 
 // followUpHandler makes links by which contacts are asked for what is missing.
 type followUpHandler struct{ followUps followUps }
 
-// FollowUpNeed handles POST /needs/{id}/follow-up.
+// FollowUpNeed handles POST /needs/{id}/follow-up. A need in review goes back to
+// its contact by it.
 func (h *followUpHandler) FollowUpNeed(ctx context.Context, in FollowUpNeedRequestObject) (FollowUpNeedResponseObject, error) {
-	f, err := h.followUps.FollowUp(ctx, scopeOf(ctx), need.ID(in.ID.String()))
+	scope, id := scopeOf(ctx), need.ID(in.ID.String())
+	f, err := h.followUps.FollowUp(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	_, err = h.followUps.ChangeNeed(ctx, scope, id, 0, func(n *need.Need) ([]need.Event, error) {
+		if n.Status != need.StatusReview {
+			return nil, nil
+		}
+		return moved(n, need.StatusReturned, scope.Actor, returnNote([]NeedReturnReasons{NeedReturnReasonsOther}, "补问 / follow-up"))
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -176,6 +176,11 @@ func TestAFollowUpIsOneLink(t *testing.T) {
 	if a.json["token"] != b.json["token"] || a.json["path"] != "/c/"+a.json["token"].(string) {
 		t.Errorf("links %s and %s", a.text, b.text)
 	}
+	reviewed := f.need(ganzhou, inReview()...)
+	f.as(broker, call{method: "POST", path: "/needs/" + reviewed + "/follow-up"}).want(t, 200, "")
+	if n := f.as(broker, call{method: "GET", path: "/needs/" + reviewed}).want(t, 200, ""); n.json["status"] != "returned" {
+		t.Errorf("a need in review is %v after its follow-up", n.json["status"])
+	}
 	published := f.need(ganzhou, inReview()...)
 	_, err := f.store.ChangeNeed(t.Context(), f.store.Root(), need.ID(published), 0, func(n *need.Need) ([]need.Event, error) {
 		return []need.Event{{Kind: need.StatusChanged, At: time.Now(), By: need.System, Need: n.ID, To: string(need.StatusPublished)}}, nil

@@ -222,7 +222,7 @@ export interface paths {
         /**
          * A link by which a contact is asked for what the need still lacks
          * @description Who opens the link and agrees is greeted with what is known and asked for the rest. A need has one conversation:
-         *     the link resumes it, if there is one. Asking again gives the same link and makes it last longer.
+         *     the link resumes it, if there is one. A need in review is returned by it. Asking again gives the same link and makes it last longer.
          */
         post: operations["followUpNeed"];
         delete?: never;
@@ -1028,6 +1028,13 @@ export interface components {
             method: string | null;
             priority: string | null;
             status: components["schemas"]["FieldStatus"];
+            /**
+             * @description Why a row with a target has no value of today.
+             * @enum {string}
+             */
+            current_status?: "declined" | "unknown" | "delegated";
+            /** @description Who knows it. */
+            to?: string;
             evidence: components["schemas"]["Evidence"][];
             checks?: components["schemas"]["Checks"];
         };
@@ -3002,4 +3009,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: ff4cdce839adb0cc1a95cbc520028d7436d87b3c24b89dbe4b706e60e94118da
+// openapi.yaml: 553957a59bf0d8d5c6e7392318c765ecd5e5f68d64ea6128426e11f4b7640d56

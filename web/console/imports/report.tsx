@@ -32,9 +32,9 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
           return { ...page, items: page.items.map((r) => ({ ...r, id: String(r.ordinal) })) }
         }}
         columns={[
+          { title: t('needs.title'), render: (r) => (r.need_id ? <Link to={`/needs/${r.need_id}`}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
           { title: t('imports.row'), render: (r) => [r.sheet, r.number || ''].filter(Boolean).join(' ') || r.ordinal },
           { title: t('imports.result'), render: (r) => <Chip tone={tones[r.outcome]}>{t(`imports.outcome.${r.outcome}`)}</Chip> },
-          { title: t('needs.title'), render: (r) => (r.need_id ? <Link to={`/needs/${r.need_id}`}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
           { title: t('imports.remarks'), render: (r) => <Remarks row={r} /> },
         ]}
       />

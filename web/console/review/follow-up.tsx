@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,10 +10,12 @@ import { Dialog } from '../ui/dialog'
 export function FollowUp({ need }: { need: string }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
+  const queries = useQueryClient()
   const [link, setLink] = useState<{ url: string; until: string }>()
   const make = useMutation({
     mutationFn: async () => data(await api.POST('/needs/{id}/follow-up', { params: { path: { id: need } } })),
     onSuccess: async (made) => {
+      void queries.invalidateQueries({ queryKey: ['need', need] }) // one in review is returned by it
       const url = new URL(made.path, location.origin).href
       setLink({ url, until: made.expires_at })
       try {
