@@ -42,7 +42,7 @@ function Row({ row: r, chosen, choose, edit, confirm, toTalk }: Props & { row: I
         <small className={how ? 'muted' : 'lacking'}>{how ? t('row.how', { how }) : t('row.noCondition')}</small>
         {isChosen && <Quotes of={r.evidence} {...(toTalk && { toTalk })} />}
       </td>
-      <td>{figure(r.current, r.unit) || '—'}</td>
+      <td>{figure(r.current, r.unit) || (r.current_status ? <><FieldStatus status={r.current_status} />{r.to && <small className="muted">{r.to}</small>}</> : '—')}</td>
       <td>{figure(r.target, r.unit, r.op) || <span className="lacking">{t('row.noTarget')}</span>}</td>
       <td><span className="side">
         <Lights checks={r.evidence.length > 0 ? r.checks : undefined} />
