@@ -246,7 +246,7 @@ func thing(words string) string {
 		words = rest
 	}
 	words = fault.ReplaceAllString(strings.ReplaceAll(words, "的", ""), "")
-	if utf8.RuneCountInString(words) < shortest || containsAny(words, "分钟", "公斤", "小时", "批次", "标准", "规则", "订单", "交钥匙", "第", "周", "总监", "经理", "可买", "好喝", "两个") || measured.MatchString(words) ||
+	if utf8.RuneCountInString(words) < shortest || containsAny(words, "分钟", "公斤", "小时", "批次", "标准", "规则", "订单", "第", "总监", "经理", "主任") || measured.MatchString(words) ||
 		!strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsUpper(r) }) {
 		return ""
 	}
