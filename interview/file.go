@@ -47,24 +47,65 @@ func (t *turn) file(m Message) {
 	if n == nil {
 		n = t.start(f.Drafts[0].Title, m.ID)
 	}
-	read := t.fill(n, m, f.Drafts[0].Events)
-	for _, d := range f.Drafts[1:] {
+	var read []string
+	mine := slices.IndexFunc(f.Drafts, func(d FileNeed) bool { return speaksOf(n, d) })
+	others := 0
+	for i, d := range f.Drafts {
+		if i == mine {
+			read = t.fill(n, m, d.Events)
+			continue
+		}
 		t.parkDraft(m, d)
+		others++
 	}
 	t.first = false
-	if len(read) == 0 {
-		t.aside("file_known", "name", name)
-		return
-	}
+	t.tellRead(name, read, others)
+}
+
+// tellRead says what was taken from a file.
+func (t *turn) tellRead(name string, read []string, others int) {
 	sep := "；"
 	if t.lang() == "en" {
 		sep = "; "
 	}
-	t.acks = append(t.acks, t.text("file_read", "name", name, "list", strings.Join(read[:min(len(read), 3)], sep)))
-	if more := len(f.Drafts) - 1; more > 0 {
-		t.acks = append(t.acks, t.text("file_more", "n", strconv.Itoa(more)))
+	switch {
+	case len(read) > 0:
+		t.acks = append(t.acks, t.text("file_read", "name", name, "list", strings.Join(read[:min(len(read), 3)], sep)))
+	case others > 0:
+		t.aside("file_others", "name", name, "n", strconv.Itoa(others))
+		return
+	default:
+		t.aside("file_known", "name", name)
+		return
+	}
+	if others > 0 {
+		t.acks = append(t.acks, t.text("file_more", "n", strconv.Itoa(others)))
 	}
 }
+
+// speaksOf reports whether a draft is about the need that is spoken of: nothing
+// is known of that yet, or they share words.
+func speaksOf(n *need.Need, d FileNeed) bool {
+	known := vocabulary(n)
+	if len(known) == 0 {
+		return true
+	}
+	events := slices.Clone(d.Events)
+	for i := range events {
+		events[i].Need = n.ID
+	}
+	shared := 0
+	for g := range vocabulary(need.Fold(n.ID, events)) {
+		if known[g] > 0 && !hasDigit(g) {
+			shared++
+		}
+	}
+	return shared >= leastShared
+}
+
+// leastShared is from how many pairs of characters in common a draft is taken to
+// be about the same need.
+const leastShared = 3
 
 // fill applies the events of a draft to what is open, and returns what was
 // read, for the contact.

@@ -121,6 +121,19 @@ func TestAFileFillsWhatIsOpen(t *testing.T) {
 	}
 }
 
+func TestAFileOfOtherNeedsLeavesTheOneSpokenOfAlone(t *testing.T) {
+	t.Parallel()
+	s := interview.Fold([]need.Event{
+		{Kind: need.Consented}, {Kind: need.PhaseChanged, To: "interviewing"},
+		{Kind: need.NeedStarted, Need: "n1", Note: "涂布"}, {Kind: need.NeedSwitched, Need: "n1"}, {Kind: need.StatusChanged, Need: "n1", To: "interviewing"},
+		{Kind: need.ValueSet, Need: "n1", Key: need.KeyProblem, Item: docItem("锂电池极片涂布面密度偏差大", "message:m0")},
+	})
+	out := turnOf(t, s, interview.Message{ID: "m1", File: &interview.File{Name: "别的.xlsx", Drafts: []interview.FileNeed{{Title: "铜带", Events: draft("d1")}}}})
+	if n := s.Need("n1"); len(n.Indicators) != 0 || len(n.Field(need.KeyScene).Items) != 0 || len(s.Needs) != 2 || s.Active != "n1" {
+		t.Errorf("need = %+v of %d; said %s", n, len(s.Needs), said(out))
+	}
+}
+
 func TestAFileThatCannotBeReadIsKeptAndSaid(t *testing.T) {
 	t.Parallel()
 	for _, problem := range []string{"scanned", "encrypted", "legacy", "type", "empty", "unread"} {

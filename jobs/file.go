@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"tanxu/document"
@@ -55,11 +56,19 @@ func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, id string) (
 		return nil, err
 	}
 	var rows []postgres.ImportRow
+	var seen []gist
 	for draft := range w.files.Needs(timed, doc, w.files.Map(doc, nil), id) {
 		row := rowOf(len(rows)+1, draft)
 		row.Outcome = "skipped"
 		if draft.Need != nil {
 			row.Outcome, row.Title = "need", draft.Need.Title
+			written := writtenOf(row.Cells)
+			if slices.ContainsFunc(seen, written.alike) {
+				row.Outcome = "duplicate"
+			}
+			seen = append(seen, written)
+		}
+		if row.Outcome == "need" {
 			f.Drafts = append(f.Drafts, interview.FileNeed{Title: draft.Need.Title, Events: draft.Events})
 		}
 		if rows = append(rows, row); len(f.Drafts) == fileNeeds {
