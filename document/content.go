@@ -50,7 +50,9 @@ func looks() []struct {
 		{Target(need.KeyChain), 0.75, func(s string) bool {
 			return slices.Contains(need.Chains(), strings.TrimSuffix(strings.TrimSuffix(s, "链"), "产业"))
 		}},
-		{Target(need.KeyBudget), 0.7, func(s string) bool { return short(s, 24) && strings.ContainsAny(s, "万元亿") && len(need.Amounts(s, true)) > 0 }},
+		{Target(need.KeyBudget), 0.7, func(s string) bool {
+			return short(s, 24) && strings.ContainsAny(s, "万元亿") && len(need.Amounts(s, true)) > 0
+		}},
 		{Target(need.KeyDeadline), 0.7, func(s string) bool { return short(s, 24) && len(need.Deadlines(s, time.Time{})) > 0 }},
 		{Target(need.KeyIndicator), 0.65, func(s string) bool {
 			return !short(s, 4) && slices.ContainsFunc(need.Measures(s), func(m need.Measure) bool { return m.Op != "" && m.Unit != "" })

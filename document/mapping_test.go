@@ -47,7 +47,7 @@ func TestHeadersAreUnderstood(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 
-			got := columns(t, "\"" + tt.header + "\",统一社会信用代码,关键技术,研究内容\n甲,乙,丙,丁\n甲,乙,丙,丁\n", nil)[0]
+			got := columns(t, "\""+tt.header+"\",统一社会信用代码,关键技术,研究内容\n甲,乙,丙,丁\n甲,乙,丙,丁\n", nil)[0]
 			if got.Target != tt.target || got.Reason != tt.reason {
 				t.Errorf("%q = %s by %s (%.2f), want %s by %s", tt.header, got.Target, got.Reason, got.Confidence, tt.target, tt.reason)
 			}

@@ -13,6 +13,8 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 
 	"tanxu/need"
 )
@@ -24,7 +26,7 @@ const pdfStart = time.Minute
 // that sees no files and no network.
 func readPDF(ctx context.Context, b *builder, data []byte) error {
 	pool, err := webassembly.Init(webassembly.Config{
-		MinIdle: 1, MaxIdle: 1, MaxTotal: 1, Context: ctx,
+		MinIdle: 1, MaxIdle: 1, MaxTotal: 1, Context: ctx, RuntimeConfig: machineFor(data),
 		FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,
 	})
 	if err != nil {
@@ -47,6 +49,19 @@ func readPDF(ctx context.Context, b *builder, data []byte) error {
 		return b.corrupt("count the pages", err)
 	}
 	return readPages(ctx, b, machine, doc.Document, count.PageCount)
+}
+
+// smallPDF is up to which size a file is read before the machine would be
+// compiled: that takes seconds, reading without it a tenth of a second a page.
+const smallPDF = 512 << 10
+
+// machineFor says how the machine runs for this file.
+func machineFor(data []byte) wazero.RuntimeConfig {
+	c := wazero.NewRuntimeConfig()
+	if len(data) <= smallPDF {
+		c = wazero.NewRuntimeConfigInterpreter()
+	}
+	return c.WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
 }
 
 func readPages(ctx context.Context, b *builder, machine pdfium.Pdfium, doc references.FPDF_DOCUMENT, pages int) error {

@@ -52,3 +52,10 @@ func pdfFile(pages ...[]string) []byte {
 	fmt.Fprintf(&out, "trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(offsets)+1, xref)
 	return out.Bytes()
 }
+
+// lockedPDF is a PDF file whose keys fit no password that anybody knows.
+func lockedPDF() []byte {
+	key := strings.Repeat("3F", 32)
+	lock := "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + key + "> /U <" + key + "> >> /ID [<00> <00>] /Root"
+	return bytes.Replace(pdfFile([]string{"导电率上不去"}), []byte("/Root"), []byte(lock), 1)
+}

@@ -61,6 +61,7 @@ func TestReadRefuses(t *testing.T) {
 		"a text named PDF":                    {"需求.pdf", []byte("导电率上不去"), document.Options{}, document.CodeContent},
 		"a PDF cut off":                       {"需求.pdf", []byte("%PDF-1.5\n1 0 obj\n"), document.Options{}, document.CodeCorrupt},
 		"a scanned PDF":                       {"需求.pdf", pdfFile(nil, nil), document.Options{}, document.CodeScanned},
+		"a PDF with a password":               {"需求.pdf", lockedPDF(), document.Options{}, document.CodeEncrypted},
 		"more bytes than allowed":             {"需求.txt", []byte("导电率上不去"), document.Options{MaxBytes: 4}, document.CodeSize},
 		"10,000 sheets":                       {"需求.xlsx", archive(t, append(sheets, "xl/workbook.xml", "<workbook/>")...), document.Options{}, document.CodeEntries},
 		"a bomb":                              {"需求.docx", archive(t, "word/document.xml", wordHead+strings.Repeat(" ", 8<<20)), document.Options{}, document.CodeBomb},
