@@ -73,7 +73,7 @@ const (
 type Jobs struct {
 	client *river.Client[pgx.Tx]
 	sweep  *sweeper
-	drain  time.Duration
+	opt    Options
 }
 
 // New returns Jobs over a pool that postgres.JobsPool has opened.
@@ -114,22 +114,21 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	return &Jobs{
 		client: client,
 		sweep:  &sweeper{store: d.Store, queue: d.Queue, opt: o, metrics: m},
-		drain:  o.Drain,
+		opt:    o,
 	}, nil
 }
 
 // Run works jobs until ctx ends, then lets running turns finish. It returns
 // nil if all of them did.
 func (j *Jobs) Run(ctx context.Context) error {
-	// The client must outlive ctx, or its jobs would be cancelled with it.
-	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
-		return fmt.Errorf("start the job client: %w", err)
+	if started, err := j.begin(ctx); err != nil || !started {
+		return err
 	}
 	var g errgroup.Group
 	g.Go(func() error { return j.sweep.run(ctx) })
 	g.Go(func() error {
 		<-ctx.Done()
-		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.drain+5*time.Second)
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), j.opt.Drain+5*time.Second)
 		defer cancel()
 		if err := j.client.Stop(stop); err != nil {
 			return fmt.Errorf("stop the job client: %w", errors.Join(err, j.client.StopAndCancel(context.WithoutCancel(ctx))))
@@ -137,6 +136,29 @@ func (j *Jobs) Run(ctx context.Context) error {
 		return nil
 	})
 	return g.Wait()
+}
+
+// begin starts the client and reports whether it runs. It waits for a database
+// that cannot be reached, until ctx ends.
+func (j *Jobs) begin(ctx context.Context) (bool, error) {
+	again := time.NewTicker(j.opt.Sweep)
+	defer again.Stop()
+	for {
+		// The client must outlive ctx, or its jobs would be cancelled with it.
+		err := j.client.Start(context.WithoutCancel(ctx))
+		switch {
+		case err == nil:
+			return true, nil
+		case !postgres.Away(err):
+			return false, fmt.Errorf("start the job client: %w", err)
+		}
+		j.opt.Log.WarnContext(ctx, "start the job client", "error", err)
+		select {
+		case <-ctx.Done():
+			return false, nil
+		case <-again.C:
+		}
+	}
 }
 
 // retryPolicy is quick at first: a contact waits. River's own would take hours

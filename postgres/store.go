@@ -198,6 +198,10 @@ func kindly(err error) error {
 	return err
 }
 
+// Away reports whether an error of a pool means that the database cannot be
+// reached now, so that the same may work later.
+func Away(err error) bool { return need.KindOf(kindly(err)) == need.Unavailable }
+
 // isCode reports whether the server refused with this SQLSTATE.
 func isCode(err error, code string) bool {
 	e, ok := errors.AsType[*pgconn.PgError](err)
