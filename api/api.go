@@ -31,15 +31,16 @@ type Deps struct {
 
 // Options holds what has a sensible default; the zero value is ready to use.
 type Options struct {
-	Log            *slog.Logger    // nil means slog.Default
-	MaxBody        int64           // bytes of a body; 0 means 1 MiB
-	Timeout        time.Duration   // of a request that is no stream; 0 means 30s
-	Rate           int             // requests a minute of each caller; 0 means 600
-	Poll           time.Duration   // how often a stream of changes looks for them; 0 means 2s
-	TelegramPath   string          // of the webhook; "" means /telegram/webhook
-	TrustedProxies []string        // whose X-Forwarded-For is believed; none by default
-	Stop           <-chan struct{} // closed when the service stops, so that streams end
-	PlainHTTP      bool            // session cookies go over plain HTTP, where people reach the service by nothing else
+	Log            *slog.Logger     // nil means slog.Default
+	MaxBody        int64            // bytes of a body; 0 means 1 MiB
+	Timeout        time.Duration    // of a request that is no stream; 0 means 30s
+	Rate           int              // requests a minute of each caller; 0 means 600
+	Poll           time.Duration    // how often a stream of changes looks for them; 0 means 2s
+	TelegramPath   string           // of the webhook; "" means /telegram/webhook
+	TrustedProxies []string         // whose X-Forwarded-For is believed; none by default
+	Stop           <-chan struct{}  // closed when the service stops, so that streams end
+	Clock          func() time.Time // of rates; nil means time.Now
+	PlainHTTP      bool             // session cookies go over plain HTTP, where people reach the service by nothing else
 }
 
 // server holds what all operations share, and the handlers of each noun.
@@ -75,6 +76,9 @@ func New(d Deps, o Options) (http.Handler, error) {
 	o.Rate = cmp.Or(o.Rate, 600)
 	o.Poll = cmp.Or(o.Poll, 2*time.Second)
 	o.TelegramPath = cmp.Or(o.TelegramPath, "/telegram/webhook")
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
 
 	s, err := newServer(d, o)
 	if err != nil {
@@ -106,7 +110,7 @@ func newServer(d Deps, o Options) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := newSessionHandler(d.Store, d.Store.Sessions(), o.PlainHTTP)
+	sessions, err := newSessionHandler(d.Store, d.Store.Sessions(), o)
 	if err != nil {
 		return nil, err
 	}
@@ -125,8 +129,8 @@ func newServer(d Deps, o Options) (*server, error) {
 
 		ops: ops, problems: &problems{texts, o.Log}, accounts: d.Store, replays: d.Store,
 		csrf: http.NewCrossOriginProtection(), opt: o,
-		rate:     newLimiter(o.Rate, time.Minute),
-		failures: newLimiter(60, time.Minute),
+		rate:     newLimiter(o.Rate, time.Minute, o.Clock),
+		failures: newLimiter(60, time.Minute, o.Clock),
 	}, nil
 }
 

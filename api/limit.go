@@ -19,24 +19,25 @@ const crowd = 10_000
 type limiter struct {
 	size   int
 	period time.Duration
+	clock  func() time.Time
 
 	mu  sync.Mutex
 	now map[string]*rate.Limiter
 	old map[string]*rate.Limiter
 }
 
-func newLimiter(size int, period time.Duration) *limiter {
-	return &limiter{size: size, period: period, now: map[string]*rate.Limiter{}}
+func newLimiter(size int, period time.Duration, clock func() time.Time) *limiter {
+	return &limiter{size: size, period: period, clock: clock, now: map[string]*rate.Limiter{}}
 }
 
 // take reports whether name may go on, and takes one from the bucket if so.
-func (l *limiter) take(name string) bool { return l.bucket(name).Allow() }
+func (l *limiter) take(name string) bool { return l.bucket(name).AllowN(l.clock(), 1) }
 
 // fresh reports whether there is something left for name.
-func (l *limiter) fresh(name string) bool { return l.bucket(name).Tokens() >= 1 }
+func (l *limiter) fresh(name string) bool { return l.bucket(name).TokensAt(l.clock()) >= 1 }
 
 // left is how many are left for name.
-func (l *limiter) left(name string) int { return max(0, int(l.bucket(name).Tokens())) }
+func (l *limiter) left(name string) int { return max(0, int(l.bucket(name).TokensAt(l.clock()))) }
 
 // wait is how long until the next one.
 func (l *limiter) wait() time.Duration { return l.period / time.Duration(l.size) }

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"gopkg.in/yaml.v3"
@@ -137,7 +138,8 @@ func TestPages(t *testing.T) {
 
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
-	f := start(t, func(o *api.Options) { o.Rate = 3 })
+	now := time.Now()
+	f := start(t, func(o *api.Options) { o.Rate, o.Clock = 3, func() time.Time { return now } })
 	mine, other := f.all(ganzhou), f.all(nanchang)
 	for left := 2; left >= 0; left-- {
 		a := f.do(call{method: "GET", path: "/api/v1/auth/me", key: mine}).want(t, 200, "")
@@ -147,11 +149,15 @@ func TestRateLimit(t *testing.T) {
 	}
 	f.do(call{method: "GET", path: "/api/v1/auth/me", key: mine}).want(t, 429, "too_many")
 	f.do(call{method: "GET", path: "/api/v1/auth/me", key: other}).want(t, 200, "")
+	now = now.Add(20 * time.Second)
+	f.do(call{method: "GET", path: "/api/v1/auth/me", key: mine}).want(t, 200, "")
+	f.do(call{method: "GET", path: "/api/v1/auth/me", key: mine}).want(t, 429, "too_many")
 }
 
 func TestFailedKeysAreThrottledByAddress(t *testing.T) {
 	t.Parallel()
-	f := start(t)
+	now := time.Now()
+	f := start(t, func(o *api.Options) { o.Clock = func() time.Time { return now } })
 	try := call{method: "GET", path: "/api/v1/auth/me", key: "tx_0011223344_guess"}
 	for range 60 {
 		f.do(try).want(t, 401, "unauthenticated")

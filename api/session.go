@@ -42,20 +42,20 @@ type sessionHandler struct {
 	decoy   string // hash that logins without a user are compared with
 }
 
-func newSessionHandler(p people, store scs.CtxStore, plain bool) (*sessionHandler, error) {
+func newSessionHandler(p people, store scs.CtxStore, o Options) (*sessionHandler, error) {
 	decoy, err := HashPassword(rand32())
 	if err != nil {
 		return nil, err
 	}
 	return &sessionHandler{
-		people: p, plain: plain,
+		people: p, plain: o.PlainHTTP,
 		// Not scs.New: it starts a goroutine for a store in memory.
 		manager: &scs.SessionManager{
 			Store: store, Lifetime: sessionTime, IdleTimeout: idleTime,
 			Codec: scs.GobCodec{}, HashTokenInStore: true,
 		},
-		byLogin: newLimiter(10, time.Minute),
-		byPlace: newLimiter(60, time.Minute),
+		byLogin: newLimiter(10, time.Minute, o.Clock),
+		byPlace: newLimiter(60, time.Minute, o.Clock),
 		hashing: make(chan struct{}, hashers),
 		decoy:   decoy,
 	}, nil

@@ -122,7 +122,8 @@ func TestASessionEnds(t *testing.T) {
 
 func TestSignInIsThrottled(t *testing.T) {
 	t.Parallel()
-	f := start(t)
+	now := time.Now()
+	f := start(t, func(o *api.Options) { o.Clock = func() time.Time { return now } })
 	body := `{"user":"liming","password":"guess"}`
 	for range 10 {
 		f.do(call{method: "POST", path: "/api/v1/auth/session", body: body}).want(t, 401, "bad_credentials")
