@@ -42,8 +42,9 @@ func TestVariedTellsTheSameInAnotherOrder(t *testing.T) {
 	if order(p.Varied(0)) != order(p) {
 		t.Error("seed 0 changes the order")
 	}
-	if order(p.Varied(1)) == order(p) || order(p.Varied(1)) != order(p.Varied(1)) || len(p.Varied(1).Facts) != len(p.Facts) {
-		t.Errorf("seed 1: %s of %s", order(p.Varied(1)), order(p))
+	varied := order(p.Varied(1))
+	if again := order(p.Varied(1)); varied == order(p) || varied != again || len(p.Varied(1).Facts) != len(p.Facts) {
+		t.Errorf("seed 1: %s, again %s, of %s", varied, again, order(p))
 	}
 	if s := kilnSession(t, p.Varied(1), false); !s.Finished || s.Ungrounded != 0 {
 		t.Errorf("another order: finished %v, ungrounded %d", s.Finished, s.Ungrounded)
