@@ -23,9 +23,11 @@ afterAll(async () => {
 /** A need of the demo that waits for review and may be published. */
 async function waiting(page: Page): Promise<Schema['Need']> {
   const { items } = await ask<Schema['NeedPage']>(page, '/needs?status=review&sort=-score')
-  const found = items.find((n) => n.score >= 80 && n.conversation_id)
-  if (!found) throw new Error('no need waits for review')
-  return ask<Schema['Need']>(page, `/needs/${found.id}`)
+  for (const { id, score } of items.filter((n) => n.conversation_id)) {
+    const need = await ask<Schema['Need']>(page, `/needs/${id}`)
+    if (score >= 80 && need.fields['scene']?.evidence[0] && need.indicators[0]?.evidence[0]) return need
+  }
+  throw new Error('no need waits for review')
 }
 
 /** Opens a field, writes another value, and saves. */

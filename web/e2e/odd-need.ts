@@ -2,7 +2,7 @@ import type { Schema } from '../console/api/client'
 
 type Field = Schema['Field']
 
-const quote = (text: string): Schema['Evidence'] => ({ ref: 'document:d1#p2', start: 0, end: Array.from(text).length, quote: text })
+const quote = (text: string): Schema['Evidence'] => ({ ref: 'text', start: 0, end: Array.from(text).length, quote: text })
 
 /** A need with all that a field can be, made of a plain one. */
 export function odd({ conversation_id: _, ...need }: Schema['Need']): Schema['Need'] {
