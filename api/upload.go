@@ -5,9 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"path"
-	"strings"
-	"unicode"
 
 	"github.com/gin-gonic/gin"
 
@@ -60,7 +57,7 @@ func readFile(r *http.Request) (name string, content []byte, err error) {
 		case part.FormName() != "file" || part.FileName() == "":
 			continue
 		}
-		name = fileName(part.FileName())
+		name = need.FileName(part.FileName())
 		if content, err = io.ReadAll(io.LimitReader(part, need.MaxFile+1)); err != nil {
 			return "", nil, brokenForm(err)
 		}
@@ -79,21 +76,4 @@ func brokenForm(err error) error {
 		return need.Errorf(need.Invalid, "document_size", "read a form: %w", err)
 	}
 	return need.Errorf(need.Invalid, "bad_form", "read a form: %w", err)
-}
-
-// fileName is the last part of a name, as a person can read it.
-func fileName(given string) string {
-	const longest = 120
-	given = strings.ToValidUTF8(path.Base(strings.ReplaceAll(given, `\`, "/")), "")
-	given = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, given)
-	ext := path.Ext(given)
-	if stem := []rune(strings.TrimSuffix(given, ext)); len(stem) > longest {
-		given = string(stem[:longest]) + "…" + ext
-	}
-	return given
 }

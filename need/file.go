@@ -4,10 +4,31 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"unicode"
 )
 
 // MaxFile is the size of the largest file that is taken in.
 const MaxFile = 20 << 20
+
+// longestFileName is in runes, the extension aside.
+const longestFileName = 100
+
+// FileName returns the last part of a name as a sender gave it, cut to what a
+// person can read; the extension stays.
+func FileName(given string) string {
+	given = strings.ToValidUTF8(path.Base(strings.ReplaceAll(given, `\`, "/")), "")
+	given = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, given)
+	ext := path.Ext(given)
+	if stem := []rune(strings.TrimSuffix(given, ext)); len(stem) > longestFileName {
+		given = string(stem[:longestFileName]) + "…" + ext
+	}
+	return given
+}
 
 // CheckFile returns nil if a file can be one that is read: its name says so,
 // and its first bytes do not speak against it. Errors are Invalid, with the

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"path"
 	"strings"
-	"unicode"
 
 	"tanxu/bot"
 	"tanxu/need"
@@ -85,7 +84,7 @@ func readUpload(r *http.Request) (upload, error) {
 }
 
 func checkUpload(part *multipart.Part) (upload, error) {
-	name := fileName(part.FileName())
+	name := need.FileName(part.FileName())
 	fits := contentCheck(strings.ToLower(path.Ext(name)))
 	if fits == nil {
 		return upload{}, refuse(http.StatusUnsupportedMediaType, "file_type")
@@ -140,23 +139,4 @@ func contentCheck(ext string) func(head []byte) bool {
 func isText(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) ||
 		!bytes.ContainsRune(head, 0)
-}
-
-// fileName is the last part of the name as the client gave it, cut to what a
-// person can read; the extension stays.
-func fileName(given string) string {
-	const longest = 100
-	given = strings.ToValidUTF8(path.Base(strings.ReplaceAll(given, `\`, "/")), "")
-	given = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, given)
-	ext := path.Ext(given)
-	stem := []rune(strings.TrimSuffix(given, ext))
-	if len(stem) > longest {
-		stem = append(stem[:longest], '…')
-	}
-	return string(stem) + ext
 }
