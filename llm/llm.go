@@ -13,6 +13,13 @@ type Model interface {
 	Complete(ctx context.Context, req Request) (Response, error)
 }
 
+// Transcriber writes down what is said in a recording, whose name tells by its
+// extension how it is encoded; "" says that nothing is. Lang is what is
+// probably spoken, as in ISO 639-1, "" if nobody knows.
+type Transcriber interface {
+	Transcribe(ctx context.Context, name, lang string, audio []byte) (string, error)
+}
+
 // Role says who speaks in a message.
 type Role string
 

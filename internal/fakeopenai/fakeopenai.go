@@ -27,6 +27,7 @@ const (
 // minimal instance of them, or with "ok" where there is no schema.
 type Options struct {
 	Answer     func(Request) string // what the model says
+	Transcript func(Request) string // what is said in a recording; nil: nothing
 	JSONSchema Feature
 	StrictTool Feature
 	Tool       Feature
@@ -43,7 +44,7 @@ type Request struct {
 	Body     []byte
 	Model    string
 	System   string // system messages, joined
-	User     string // the last user message
+	User     string // the last user message, or the name of the recording
 	Messages []Message
 	Schema   json.RawMessage // of response_format or of the tool, nil if none
 	Enforced bool            // the server promises that the answer fits the schema
@@ -136,6 +137,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.authorized(s.chat))
 	mux.HandleFunc("POST /v1/embeddings", s.authorized(s.embeddings))
+	mux.HandleFunc("POST /v1/audio/transcriptions", s.authorized(s.transcribe))
 	mux.HandleFunc("POST /v1/rerank", s.authorized(s.rerank))
 	mux.HandleFunc("GET /v1/models", s.authorized(s.models))
 	return mux

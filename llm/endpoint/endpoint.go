@@ -56,6 +56,23 @@ func New(c Config) (*Model, error) {
 	return &Model{adapter: adapter, meter: metered, guard: guard.New(metered, c.Guard), name: c.Model}, nil
 }
 
+// NewTranscriber returns the transcriber of c, metered and guarded in the same
+// way; its Vendor and Meter play no part.
+func NewTranscriber(c Config) (llm.Transcriber, error) {
+	adapter, err := openai.NewTranscriber(openai.Config{BaseURL: c.BaseURL, Key: c.Key, Model: c.Model, HTTP: c.HTTP})
+	if err != nil {
+		return nil, fmt.Errorf("build transcriber %s: %w", c.Model, err)
+	}
+	if c.Metrics == nil {
+		c.Metrics = prometheus.NewRegistry()
+	}
+	metered, err := meter.NewTranscriber(adapter, c.Metrics)
+	if err != nil {
+		return nil, fmt.Errorf("build transcriber %s: %w", c.Model, err)
+	}
+	return guard.NewTranscriber(metered, c.Guard), nil
+}
+
 // Complete implements llm.Model.
 func (m *Model) Complete(ctx context.Context, req llm.Request) (llm.Response, error) {
 	return m.guard.Complete(ctx, req)

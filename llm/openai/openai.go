@@ -59,6 +59,18 @@ func New(c Config) (*Model, error) {
 	if c.BaseURL == "" || c.Model == "" {
 		return nil, errors.New("a model needs a base URL and a name")
 	}
+	p, limit := presetFor(c.Vendor, c.BaseURL), maxTokensKey
+	if samplingFixed(c.Model) {
+		limit = maxCompletionKey
+	}
+	return &Model{
+		client: c.client(), name: c.Model, preset: p, rung: p.assume, extra: p.extras(), fixed: samplingFixed(c.Model), limitKey: limit,
+		log: cmp.Or(c.Log, slog.New(slog.DiscardHandler)), validators: map[string]*schema.Validator{},
+	}, nil
+}
+
+// client returns the library's client of the endpoint.
+func (c Config) client() *openai.Client {
 	base := c.HTTP
 	if base == nil {
 		t := http.DefaultTransport.(*http.Transport).Clone()
@@ -68,14 +80,7 @@ func New(c Config) (*Model, error) {
 	conf := openai.DefaultConfig(c.Key)
 	conf.BaseURL = strings.TrimRight(c.BaseURL, "/")
 	conf.HTTPClient = &http.Client{Transport: &transport{base: base}}
-	p, limit := presetFor(c.Vendor, c.BaseURL), maxTokensKey
-	if samplingFixed(c.Model) {
-		limit = maxCompletionKey
-	}
-	return &Model{
-		client: openai.NewClientWithConfig(conf), name: c.Model, preset: p, rung: p.assume, extra: p.extras(), fixed: samplingFixed(c.Model), limitKey: limit,
-		log: cmp.Or(c.Log, slog.New(slog.DiscardHandler)), validators: map[string]*schema.Validator{},
-	}, nil
+	return openai.NewClientWithConfig(conf)
 }
 
 // Rung returns the rung of the ladder on which the next call stands.

@@ -39,17 +39,20 @@ func withExchange(ctx context.Context, x *exchange) context.Context {
 }
 
 // RoundTrip implements http.RoundTripper. Other paths than chat completions
-// pass unchanged: embeddings, for one, refuse the extra keys.
+// are sent unchanged: a recording, for one, is no JSON.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	x, ok := req.Context().Value(exchangeKey{}).(*exchange)
-	if !ok || !strings.HasSuffix(req.URL.Path, "/chat/completions") {
+	if !ok {
 		return t.base.RoundTrip(req)
 	}
-	merged, err := merge(req, x.extra)
-	if err != nil {
-		return nil, fmt.Errorf("merge keys into request: %w", err)
+	if strings.HasSuffix(req.URL.Path, "/chat/completions") {
+		merged, err := merge(req, x.extra)
+		if err != nil {
+			return nil, fmt.Errorf("merge keys into request: %w", err)
+		}
+		req = merged
 	}
-	resp, err := t.base.RoundTrip(merged)
+	resp, err := t.base.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
