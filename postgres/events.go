@@ -73,7 +73,8 @@ func (s *Store) NeedEvents(ctx context.Context, scope need.Scope, id need.ID) ([
 	}
 	var list []need.Event
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) (err error) {
-		list, err = events(ctx, tx, `need_id = $1`, string(id))
+		// A switch names the need that the talk goes on with, and does not change it.
+		list, err = events(ctx, tx, `need_id = $1 AND kind <> 'need_switched'`, string(id))
 		return err
 	})
 	return list, err

@@ -118,13 +118,14 @@ func TestAnInterviewBecomesAReviewedAndMatchedNeed(t *testing.T) {
 	broker := client{t: t, base: base, auth: "Bearer " + key}
 	path := "/api/v1/needs/" + string(got.ID)
 	var found struct {
+		Stale bool
 		Items []struct {
 			Achievement struct{ Title, Chain string }
 			Reasons     []struct{ Kind string }
 		}
 	}
 	broker.call(http.MethodPost, path+"/matches", "", 200, &found)
-	if len(found.Items) < 5 || !strings.Contains(found.Items[0].Achievement.Title, "锅炉") || len(found.Items[0].Reasons) == 0 {
+	if found.Stale || len(found.Items) != 10 || !strings.Contains(found.Items[0].Achievement.Title, "锅炉") || len(found.Items[0].Reasons) == 0 {
 		t.Errorf("matches = %+v", found)
 	}
 	var detail record.Record
