@@ -89,7 +89,7 @@ func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 		return Output{}, nil
 	}
 	discard := !t.s.Consent
-	rest := in.Messages
+	rest := amend(in.Messages, in.Recent)
 	if discard {
 		rest = t.consent(rest)
 		discard = !t.s.Consent
@@ -163,6 +163,8 @@ func (t *turn) message(m Message) {
 		t.restart()
 	case m.File != nil:
 		t.file(m)
+	case m.Unsupported == VoiceLarge, m.Unsupported == VoiceLost:
+		t.aside(m.Unsupported)
 	case m.Unsupported != "":
 		t.aside("unsupported")
 	case m.Choice != "":
@@ -174,6 +176,9 @@ func (t *turn) message(m Message) {
 		t.answers = append(t.answers, t.text("too_long", "n", strconv.Itoa(t.opt.MaxRunes)))
 	case !readable(m.Text):
 		t.aside("unread")
+	case m.Voice:
+		t.heard(m)
+		t.words(m)
 	default:
 		t.words(m)
 	}

@@ -12,8 +12,9 @@ import (
 type File struct {
 	Name string
 	// Problem says why nothing could be read: "scanned", "encrypted", "legacy",
-	// "type" (a photo, a voice note …), "empty", or "unread" for all else; ""
-	// if it was read. The file itself is kept in any case.
+	// "type" (a photo …), "empty", "voice" (nothing writes it down), "deaf" (what
+	// does is out of order), "silent" (nothing is said in it), or "unread" for
+	// all else; "" if it was read. The file itself is kept in any case.
 	Problem string
 	Drafts  []FileNeed
 }

@@ -31,11 +31,19 @@ type Message struct {
 	Edit   bool   // a new version of the message Replaces; its values take over
 	// Replaces is the id under which the former version was read, with Edit.
 	Replaces need.MessageID
+	Voice    bool  // Text is what was heard in a voice note
 	Start    bool  // /start, or a new session: greet
 	File     *File // a document that was sent instead of text
-	// Unsupported names what came instead of text ("sticker" …), "" for text.
+	// Unsupported names what came instead of text ("sticker", VoiceLost …), ""
+	// for text.
 	Unsupported string
 }
+
+// What Unsupported says of a voice note that could not be kept.
+const (
+	VoiceLarge = "voice_large" // over what the channel hands out
+	VoiceLost  = "voice_lost"  // the channel did not hand it out
+)
 
 // Input is what a turn works on.
 type Input struct {
@@ -47,6 +55,7 @@ type Input struct {
 
 // Spoken is a message as it was said, by either side.
 type Spoken struct {
+	ID      need.MessageID // of free words, which a later message may replace; else ""
 	Contact bool
 	Text    string
 }

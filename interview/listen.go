@@ -17,8 +17,14 @@ const shortWords = 22
 func (t *turn) words(m Message) {
 	t.guessLanguage(m)
 	if m.Edit {
-		t.retract(m)
+		t.replace(m, func() { t.hear(m) })
+		return
 	}
+	t.hear(m)
+}
+
+// hear acts on what a message says.
+func (t *turn) hear(m Message) {
 	r := t.reading(m)
 	if t.command(m, r) {
 		return

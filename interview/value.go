@@ -102,8 +102,9 @@ func (t *turn) drop(n *need.Need, m Message, why string) {
 	t.emit(need.Event{Kind: need.CommandDropped, Need: n.ID, Message: m.ID, Note: why})
 }
 
-// retract takes back what rests on the former version of an edited message.
-func (t *turn) retract(m Message) {
+// retract takes back what rests on the former version of an edited message, and
+// returns the fields that lost something.
+func (t *turn) retract(m Message) (lost []need.Key) {
 	old := ref(m.Replaces)
 	rests := func(evidence []need.Evidence) bool {
 		return slices.ContainsFunc(evidence, func(e need.Evidence) bool { return e.Ref == old })
@@ -113,12 +114,16 @@ func (t *turn) retract(m Message) {
 			gone := slices.DeleteFunc(slices.Clone(n.Field(k).Items), func(i need.Item) bool { return !rests(i.Evidence) })
 			if len(gone) > 0 {
 				t.withdraw(n, m, k, gone, "message edited")
+				lost = append(lost, k)
 			}
 		}
 		for _, row := range slices.Clone(n.Indicators) {
 			if rests(row.Evidence) {
 				t.emit(need.Event{Kind: need.RowRemoved, By: need.Contact, Need: n.ID, Message: m.ID, Row: &need.Indicator{ID: row.ID}, Note: "message edited"})
+				lost = append(lost, need.KeyIndicator)
 			}
 		}
 	}
+	slices.Sort(lost)
+	return slices.Compact(lost)
 }
