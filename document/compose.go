@@ -34,7 +34,7 @@ func (w *writer) compose(cells []item) Draft {
 			parts, of = append(parts, p), append(of, i)
 		}
 	}
-	title, made := titleOf(items)
+	title, made := w.names.titleOf(items)
 	id := w.src.NewID()
 	read := w.rules.ReadParts(id, title, parts, w.src.Now)
 	d.Need, d.Events = read.Need, read.Events
@@ -94,18 +94,19 @@ const longestMade = 30
 
 // titleOf is the title of a need; made reports that it comes from the first
 // words of a text.
-func titleOf(items []item) (title string, made bool) {
+func (l *lexicon) titleOf(items []item) (title string, made bool) {
 	for _, t := range []Target{
 		Title, Target(need.KeyProblem), FreeText, Target(need.KeyKeyTech), Target(need.KeyExpectedGoal), Target(need.KeyScene), RowName, Target(need.KeyIndicator),
 	} {
 		for i := range items {
 			text := strings.Join(strings.Fields(items[i].text()), " ")
-			if items[i].target != t || text == "" {
+			switch {
+			case items[i].target != t || text == "":
 				continue
-			}
-			if t == Title {
+			case t == Title:
 				return text, false
 			}
+			text = l.firstWords(items[i].text())
 			if i := strings.IndexAny(text, "。；;！!？?，,"); i > 0 {
 				text = text[:i]
 			}
@@ -116,6 +117,21 @@ func titleOf(items []item) (title string, made bool) {
 		}
 	}
 	return "", false
+}
+
+// firstWords is the first line of a text that says something, without the label
+// that it begins with.
+func (l *lexicon) firstWords(text string) string {
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		if label, _, ok := l.inText(line); ok {
+			line = inner(line, label)
+		}
+		if line != "" {
+			return line
+		}
+	}
+	return text
 }
 
 // facts keeps what is said of the organisation and its contact, and what else

@@ -22,8 +22,8 @@ func (l *lexicon) labels(t *Table) []Column {
 				g = l.plain(label)
 			}
 			switch {
-			case inner && l.tellsMore(c.Text):
-				continue // a text with labels of its own
+			case inner && l.headed(c.Text):
+				continue // a text with headings of its own
 			case g.target != "" && (brief(c.Text) || inner):
 			case j == 0 && len(r.Cells) == 2 && brief(c.Text) && !strings.ContainsAny(c.Text, "0123456789。，；"):
 				label, g = c.Text, guess{reason: NotKnown}

@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -31,14 +32,6 @@ func TestNeedsOfForms(t *testing.T) {
 		[]string{"技术需求2", "名称", "极片毛刺检测"},
 		[]string{"", "问题描述", "毛刺大于10μm检不出来。"},
 	)
-	inCell := grid(
-		[]string{"技术需求描述（请说明存在问题、指标）"},
-		[]string{"一、存在问题\n面密度波动大，极片卷边断带。\n二、技术指标\n面密度波动≤1.5%；CPK不低于1.33。\n三、预算：80万元"},
-		[]string{"单位名称", "江西锂电有限公司"}, []string{"联系电话", "13607910001"},
-	)
-	report := para("关于高导铜带的技术需求") + para("一、企业概况") + para("我公司成立于2005年，主要生产铜带，有职工300人。") +
-		para("二、技术难题") + para("导电率上不去，") + para("退火后软化。") + para("三、拟达到的技术指标") + para("1.导电率≥80%IACS；") + para("2.抗拉强度≥550MPa。") +
-		para("四、资金投入") + para("计划投入100万元。") + para("五、合作方式") + para("希望与高校联合开发。")
 	sheet := workbook(
 		t, nil, []any{"企业技术需求登记表"}, []any{"企业名称", "赣州稀土公司", "", "信用代码", "91360100MA000022X0"}, []any{"需求名称", "钕铁硼晶界扩散降铽"},
 		[]any{"主要问题", "铽用量大，成本高，矫顽力不够"}, []any{"指标名称", "现状值", "目标值", "单位"}, []any{"铽用量", "0.6", "0.3", "%"}, []any{"矫顽力", "25", "≥28", "kOe"},
@@ -56,12 +49,6 @@ func TestNeedsOfForms(t *testing.T) {
 		"labels inside cells, two needs": {"需求.docx", word(t, two), []string{
 			"涂布面密度一致性控制 | problem 面密度波动大，极片卷边断带 | chain 新能源", "极片毛刺检测 | problem 毛刺大于10μm检不出来 | chain 新能源",
 		}},
-		"labels inside a text in a cell": {"需求.docx", word(t, inCell), []string{
-			"面密度波动大 | problem 面密度波动大，极片卷边断带 | budget 80 | 面密度波动 →≤1.5 % | CPK →≥1.33",
-		}},
-		"headings": {"需求.docx", word(t, report), []string{
-			"关于高导铜带的技术需求 | problem 导电率上不去，\n退火后软化 | budget 100 | coop_mode 合作研发 | 导电率 →≥80 %IACS | 抗拉强度 →≥550 MPa",
-		}},
 		"a sheet with a list inside": {"需求.xlsx", sheet, []string{
 			"钕铁硼晶界扩散降铽 | problem 铽用量大，成本高，矫顽力不够 | deadline 2028-06 | budget 200 | 铽用量 0.6→0.3 % | 矫顽力 25→≥28 kOe",
 		}},
@@ -76,6 +63,36 @@ func TestNeedsOfForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			compare(t, drafts(t, tt.name, tt.data, nil), tt.want...)
+		})
+	}
+}
+
+// Headings part a text, they make no form of it: its sentences say what they
+// are about.
+func TestNeedsOfTextsWithHeadings(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		body, title string
+		budget      float64
+		rows        string
+	}{
+		"in a cell": {inCell(), "面密度波动大", 80, "面密度波动 1.5 %, CPK 1.33 "},
+		"a report":  {report(), "关于高导铜带的技术需求", 100, "导电率 80 %IACS, 抗拉强度 550 MPa"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			d := drafts(t, "需求.docx", word(t, tt.body), nil)[0]
+			var rows []string
+			for _, r := range d.Need.Indicators {
+				rows = append(rows, r.Name+" "+quantity(r.Target)+" "+r.Unit)
+			}
+			budget := d.Need.Field(need.KeyBudget).Items
+			if d.Need.Title != tt.title || strings.Join(rows, ", ") != tt.rows || len(budget) != 1 || budget[0].Value.Money.Max != tt.budget || len(d.Need.Field(need.KeyProblem).Items) == 0 {
+				t.Errorf("need: %s", outline(d))
+			}
 		})
 	}
 }
@@ -152,4 +169,18 @@ func TestNeedsOfPlainTexts(t *testing.T) {
 			}
 		})
 	}
+}
+
+func inCell() string {
+	return grid(
+		[]string{"技术需求描述（请说明存在问题、指标）"},
+		[]string{"一、存在问题\n面密度波动大，极片卷边断带。\n二、技术指标\n面密度波动≤1.5%；CPK不低于1.33。\n三、预算：80万元"},
+		[]string{"单位名称", "江西锂电有限公司"}, []string{"联系电话", "13607910001"},
+	)
+}
+
+func report() string {
+	return para("关于高导铜带的技术需求") + para("一、企业概况") + para("我公司成立于2005年，主要生产铜带，有职工300人。") +
+		para("二、技术难题") + para("导电率上不去，") + para("退火后软化。") + para("三、拟达到的技术指标") + para("1.导电率≥80%IACS；") + para("2.抗拉强度≥550MPa。") +
+		para("四、资金投入") + para("计划投入100万元。") + para("五、合作方式") + para("希望与高校联合开发。")
 }

@@ -42,7 +42,7 @@ func (l *lexicon) table(t *Table) TableMapping {
 	maps.DeleteFunc(below, func(_ int, outside bool) bool { return !outside })
 	list := l.list(t, h)
 	switch {
-	case h.known >= leastHeader && list.holdsNeeds() && (len(below) < 2 || h.known > len(below)+1):
+	case h.known >= leastHeader && list.holdsNeeds() && (2*len(below) < len(t.Rows)-len(h.rows) || h.known > len(below)+1):
 		return list
 	case known >= leastForm || known > 0 && known+1 >= len(t.Rows):
 		return TableMapping{Table: t.Name, Layout: LayoutForm, Columns: labels}
@@ -162,6 +162,7 @@ func (m *TableMapping) settle(t *Table) {
 		}
 	}
 	m.settleRows()
+	m.settleText(t)
 	for i := range m.Columns {
 		c := &m.Columns[i]
 		if c.Target != "" || c.Reason == Taken {
@@ -207,6 +208,25 @@ func (m *TableMapping) settleRows() {
 		case RowUnit, RowCondition:
 			c.Target = ""
 		}
+	}
+}
+
+// settleText lets a column that describes needs speak of any field, if it is
+// long and no other column describes them.
+func (m *TableMapping) settleText(t *Table) {
+	var only *Column
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if k := c.Target.Field(); k == "" || k.Shape() > need.List && k != need.KeyIndicator {
+			continue
+		}
+		if only != nil {
+			return
+		}
+		only = c
+	}
+	if only != nil && only.Target == Target(need.KeyProblem) && strings.Contains(plainName(only.Header), "需求") && meanLength(t.column(only.Col, m.First)) > longTitle {
+		only.Target = FreeText
 	}
 }
 

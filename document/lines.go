@@ -34,25 +34,55 @@ func linesOf(doc *Document) []textLine {
 	return out
 }
 
-// tellsMore reports whether the lines of a text have labels for several targets.
-func (l *lexicon) tellsMore(text string) bool {
+// formLike reports whether the lines of a text make a form: one of them names
+// the title, the organisation or the contact, and there are labels for other
+// things. Headings alone make a text, whose sentences say what they are about.
+func (l *lexicon) formLike(text string) bool {
+	named, others := false, false
+	for line := range strings.SplitSeq(text, "\n") {
+		_, g, ok := l.inText(strings.TrimSpace(line))
+		party := g.target == Title || g.target == OrgName || g.target.Contact()
+		named, others = named || ok && party, others || ok && !party
+	}
+	return named && others
+}
+
+// headed reports whether the lines of a text are headed by labels for different
+// things: then it is more than the value of one label.
+func (l *lexicon) headed(text string) bool {
 	first := Target("")
 	for line := range strings.SplitSeq(text, "\n") {
-		label, g := l.label(strings.TrimSpace(line))
-		if label == "" || g.target == Ignore {
-			continue
-		}
-		if first != "" && g.target != first {
+		_, g, ok := l.inText(strings.TrimSpace(line))
+		if ok && first != "" && g.target != first {
 			return true
 		}
-		first = g.target
+		if ok {
+			first = g.target
+		}
 	}
 	return false
 }
 
-// expand parts an item whose lines have labels of their own.
+// longestLabel is how many characters a label inside a text has that is not
+// known word by word.
+const longestLabel = 10
+
+// inText finds the label that a line of a longer text is or begins with.
+func (l *lexicon) inText(line string) (string, guess, bool) {
+	label, g := l.label(line)
+	known := g.reason == ByName || utf8.RuneCountInString(plainName(label)) <= longestLabel
+	return label, g, label != "" && known && (told(g.target) && g.target != RowName || g.target.Field() != "" || g.target.Contact() || g.target == OrgName)
+}
+
+// expand parts an item whose lines make a form. One with headings speaks of any
+// field.
 func (l *lexicon) expand(it item) []item {
-	if it.target != FreeText && it.target != "" && it.target.Field().Shape() != need.Text || !l.tellsMore(it.text()) {
+	text := it.text()
+	if it.target != FreeText && (it.target.Field() == "" || it.target.Field().Shape() != need.Text) || !l.headed(text) {
+		return []item{it}
+	}
+	if !l.formLike(text) {
+		it.target = FreeText
 		return []item{it}
 	}
 	out := []item{{target: it.target, header: it.header, place: it.place}}
@@ -61,7 +91,7 @@ func (l *lexicon) expand(it item) []item {
 		for line := range strings.SplitSeq(p.text, "\n") {
 			at := start
 			start += utf8.RuneCountInString(line) + 1
-			if label, g := l.label(line); label != "" && g.target != Ignore {
+			if label, g, ok := l.inText(line); ok {
 				value := inner(line, label)
 				at += utf8.RuneCountInString(line) - utf8.RuneCountInString(value)
 				line = value
@@ -94,20 +124,21 @@ func (l *lexicon) blocks(doc *Document) TableMapping {
 	if len(doc.Blocks) == 0 {
 		return m
 	}
-	known, told := map[Target]bool{}, false
+	known, named, says := map[Target]bool{}, false, false
 	for _, line := range linesOf(doc) {
 		label, g := l.label(line.text)
 		if label == "" {
 			continue
 		}
 		known[g.target] = true
-		told = told || g.target == Title || g.target == FreeText || g.target.Field() != "" && g.target.Field().Shape() != need.Code
+		named = named || g.target == Title || g.target == OrgName || g.target.Contact()
+		says = says || told(g.target)
 		m.Columns = append(m.Columns, Column{
 			Row: line.block + 1, Header: label, Target: g.target, Unit: unitFor(g.target, label), Confidence: g.confidence, Reason: g.reason,
 		})
 	}
 	switch {
-	case told && len(known) >= leastForm:
+	case named && says && len(known) >= leastForm:
 		m.Layout = LayoutForm
 	case !tablesTell(doc, l):
 		m.Layout, m.Columns = LayoutText, nil
