@@ -47,7 +47,7 @@ func (rd *reader) cell(p Part) {
 		return
 	}
 	status := need.Vague
-	if refuses(words) && short {
+	if short && (refuses(words) || words == "保密") {
 		status = need.Declined
 	}
 	rd.mark(k, status, "", rd.t.whole())

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -39,7 +40,7 @@ func (p *parted) rowsOfCells(parts []Part) {
 		if row.Name == "" || row.Target == nil && row.Current == nil {
 			continue
 		}
-		row.Unit = unit
+		row.Unit = cmp.Or(unit, row.Unit)
 		for _, i := range read {
 			p.outcomes[i].Read = true
 			t := newText(parts[i].Text, parts[i].Ref)
@@ -63,13 +64,13 @@ func rowCell(row *need.Indicator, part Part, unit string) bool {
 	case CellCurrent:
 		m, ok := cellMeasure(words, unit)
 		if ok {
-			row.Current = &m.Quantity
+			row.Current, row.Unit = &m.Quantity, cmp.Or(row.Unit, m.Unit)
 		}
 		return ok
 	case CellTarget:
 		m, ok := cellMeasure(words, unit)
 		if ok {
-			row.Target, row.Op = &m.Quantity, m.Op
+			row.Target, row.Op, row.Unit = &m.Quantity, m.Op, cmp.Or(m.Unit, row.Unit)
 		}
 		return ok
 	}
