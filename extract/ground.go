@@ -9,7 +9,7 @@ import (
 	"tanxu/need"
 )
 
-// Limits of a match that is not literal (interview.md §2b): how much of the
+// Limits of a match that is not literal: how much of the
 // quote must be found, and how dense it must lie in the original.
 const (
 	minCoverage = 0.75

@@ -70,19 +70,3 @@ func (t *turn) choiceOfGuide(m Message) {
 	t.value(n, m, extract.Found{Key: f.Key, Item: item, Checks: need.Checks{Rule: true}}, true)
 	t.acks = append(t.acks, t.text("ack", "term", line(m.Text)))
 }
-
-// ChoiceLabel returns what a quick reply says in lang, "" for an unknown id. The
-// store keeps it as the text of the message, so that evidence can point to it.
-func (e *Engine) ChoiceLabel(id, lang string) string {
-	if _, c := e.guide.Choice(id); c != nil {
-		return c.Label.In(lang)
-	}
-	text, ok := map[string]string{
-		choiceConsent: "consent_yes", choiceRefuse: "consent_no", choiceRight: "readback_ok",
-		choiceWrong: "readback_fix", choiceNext: "next_yes", choiceLater: "next_later",
-	}[id]
-	if !ok {
-		return ""
-	}
-	return e.guide.Text(text, lang)
-}

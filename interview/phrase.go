@@ -99,7 +99,7 @@ var (
 )
 
 // Lint returns what is wrong with text as other words for a question, nil if
-// nothing is (interview.md: one question, no new number, no suggestion).
+// nothing is: it must be one question, without a new number or a suggestion.
 func Lint(in Phrasing, text string) error {
 	limit := maxPhraseZh
 	if in.Lang == "en" {

@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"cmp"
 	"reflect"
 	"strings"
 	"testing"
@@ -95,7 +96,8 @@ func draw(r *rapid.T, s *session) []interview.Message {
 		m := interview.Message{Text: strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces()), 1, 3).Draw(r, "words"), "")}
 		switch rapid.IntRange(0, 9).Draw(r, "kind") {
 		case 0:
-			m = interview.Message{Choice: rapid.SampledFrom(replies()).Draw(r, "choice")}
+			id := rapid.SampledFrom(replies()).Draw(r, "choice")
+			m = interview.Message{Choice: id, Text: cmp.Or(s.labels[id], id)} // also a button that was never shown
 		case 1:
 			m = interview.Message{Text: rapid.String().Draw(r, "noise")}
 		case 2:

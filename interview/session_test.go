@@ -33,6 +33,7 @@ type session struct {
 	state  *interview.State
 	events []need.Event
 	said   map[need.MessageID]string // what the contact wrote
+	labels map[string]string         // of the quick replies so far, by id: channels send them as the text
 	now    time.Time
 	out    interview.Output
 	role   string
@@ -44,7 +45,7 @@ func newSession(t testing.TB, o interview.Options) *session {
 	o.NewID = func() need.ID { ids++; return need.ID("n" + strconv.Itoa(ids)) }
 	return &session{
 		t: t, engine: interview.New(script(t), extract.NewRules(), o), state: interview.Fold(nil),
-		said: map[need.MessageID]string{}, now: noon(),
+		said: map[need.MessageID]string{}, labels: map[string]string{}, now: noon(),
 	}
 }
 
@@ -63,7 +64,7 @@ func (s *session) send(messages ...interview.Message) string {
 		m.ID, m.At = need.MessageID("m"+strconv.Itoa(len(s.said)+1)), s.now
 		s.said[m.ID] = m.Text
 		if m.Choice != "" && m.Text == "" {
-			s.said[m.ID] = s.engine.ChoiceLabel(m.Choice, "zh")
+			s.said[m.ID] = s.labels[m.Choice]
 			m.Text = s.said[m.ID]
 		}
 	}
@@ -72,6 +73,11 @@ func (s *session) send(messages ...interview.Message) string {
 		s.t.Fatalf("turn: %v", err)
 	}
 	s.out = out
+	for _, say := range out.Say {
+		for _, c := range say.Choices {
+			s.labels[c.ID] = c.Label
+		}
+	}
 	s.events = append(s.events, out.Events...)
 	for _, e := range out.Events {
 		s.state.Apply(e)

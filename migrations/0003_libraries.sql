@@ -14,7 +14,7 @@ CREATE TABLE achievements (
     owner_org   text NOT NULL DEFAULT '',
     region      text NOT NULL DEFAULT '',
     keywords    text[] NOT NULL DEFAULT '{}',
-    detail      jsonb NOT NULL DEFAULT '{}',      -- people, intellectual property, price … (domain.md §2.3)
+    detail      jsonb NOT NULL DEFAULT '{}',      -- people, intellectual property, price …: docs/library-format.md
     lexemes     tsvector NOT NULL DEFAULT '',     -- rune bigrams, Latin words, numbers; written by rag
     updated_at  timestamptz NOT NULL DEFAULT now(),
     UNIQUE (centre_path, code)

@@ -1,6 +1,6 @@
 package need
 
-// Chains are the 12 key industry chains of Jiangxi (domain.md §2.6).
+// Chains are the 12 key industry chains of Jiangxi.
 func Chains() []string {
 	return []string{"电子信息", "有色金属", "装备制造", "新能源", "石化化工", "建材", "钢铁", "航空", "食品", "纺织服装", "医药", "现代家具"}
 }
@@ -20,8 +20,8 @@ func CoopModes() []string {
 	return []string{"独立研发", "委托研发", "合作研发", "技术转让", "技术许可", "技术入股", "技术服务", "技术咨询", "采购", "其他"}
 }
 
-// IPTermsList says who may own the results.
-func IPTermsList() []string { return []string{"企业", "共有", "供方", "面议"} }
+// IPTerms says who may own the results.
+func IPTerms() []string { return []string{"企业", "共有", "供方", "面议"} }
 
 // Confidentialities are the levels of publication.
 func Confidentialities() []string { return []string{"公开", "脱敏公开", "定向", "不公开"} }
@@ -50,7 +50,7 @@ func (k Key) Codes() []string {
 	case KeyCoopMode:
 		return CoopModes()
 	case KeyIPTerms:
-		return IPTermsList()
+		return IPTerms()
 	case KeyConfidentiality:
 		return Confidentialities()
 	case KeyNeedType:

@@ -3,7 +3,7 @@ package need
 // Key names a field of the record.
 type Key string
 
-// The fields of a need (domain.md §2.1). KeyIndicator stands for the rows of
+// The fields of a need. KeyIndicator stands for the rows of
 // indicators where a question or a score speaks of them as one.
 const (
 	KeyProblem         Key = "problem"

@@ -118,7 +118,7 @@ type Suggestion struct {
 // RouteKind is where a wish that is not, or not only, a technology need goes.
 type RouteKind string
 
-// The routes of domain.md §4.3.
+// The routes.
 const (
 	RouteFinance     RouteKind = "finance"
 	RouteMarket      RouteKind = "market"

@@ -3,7 +3,7 @@ package need
 // Op compares what is measured with the target.
 type Op string
 
-// The comparators, as contracts.md and the gold data write them.
+// The comparators, as the record has them on the wire.
 const (
 	AtLeast   Op = "≥"
 	AtMost    Op = "≤"

@@ -2,7 +2,7 @@ package need
 
 import "slices"
 
-// Thresholds of the rubric (domain.md §4.4).
+// Thresholds of the rubric.
 const (
 	PublishScore  = 70 // and one assessable row: may be published
 	FollowUpScore = 50 // below: a broker has to talk to the contact

@@ -34,8 +34,3 @@ func (p CentrePath) Valid() bool {
 	}
 	return true
 }
-
-// Sees reports whether a centre at p may see what belongs to other.
-func (p CentrePath) Sees(other CentrePath) bool {
-	return p.Valid() && strings.HasPrefix(string(other), string(p))
-}

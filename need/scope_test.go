@@ -6,28 +6,27 @@ import (
 	"tanxu/need"
 )
 
-func TestCentrePathSees(t *testing.T) {
+func TestCentrePathValid(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		path, other need.CentrePath
-		want        bool
+	for name, tt := range map[string]struct {
+		path need.CentrePath
+		want bool
 	}{
-		"a province sees its city":           {"jx/", "jx/gz/", true},
-		"a city sees itself":                 {"jx/gz/", "jx/gz/", true},
-		"a city does not see its province":   {"jx/gz/", "jx/", false},
-		"a city does not see its neighbour":  {"jx/gz/", "jx/nc/", false},
-		"a common prefix is no kinship":      {"jx/g/", "jx/gz/", false},
-		"no path sees nothing":               {"", "jx/gz/", false},
-		"a path without its slash":           {"jx", "jx/gz/", false},
-		"an empty name inside":               {"jx//", "jx//gz/", false},
-		"a name with a quote":                {"jx'/", "jx'/gz/", false},
-		"capitals are other names: not ours": {"JX/", "JX/gz/", false},
-	}
-	for name, tt := range tests {
+		"a province":              {"jx/", true},
+		"a city":                  {"jx/gz/", true},
+		"digits and hyphens":      {"jx/gz-2/", true},
+		"nothing":                 {"", false},
+		"the root of all":         {"/", false},
+		"without its slash":       {"jx", false},
+		"an empty name inside":    {"jx//", false},
+		"a quote":                 {"jx'/", false},
+		"a sign of a pattern":     {"jx/%/", false},
+		"capitals: no name of us": {"JX/", false},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := tt.path.Sees(tt.other); got != tt.want {
-				t.Errorf("%q.Sees(%q) = %v, want %v", tt.path, tt.other, got, tt.want)
+			if got := tt.path.Valid(); got != tt.want {
+				t.Errorf("%q.Valid() = %v, want %v", tt.path, got, tt.want)
 			}
 		})
 	}

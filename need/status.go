@@ -2,7 +2,7 @@ package need
 
 import "slices"
 
-// Status is where a need stands in its life (domain.md §2.1, §4.5).
+// Status is where a need stands in its life.
 type Status string
 
 // The statuses of a need.

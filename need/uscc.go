@@ -35,12 +35,3 @@ func ParseUSCC(written string) (string, error) {
 	}
 	return code, nil
 }
-
-// USCCRegion returns the GB/T 2260 code of the area where the holder of a valid
-// code was registered: a hint for its region, no proof.
-func USCCRegion(code string) string {
-	if len(code) != 18 {
-		return ""
-	}
-	return code[2:8]
-}

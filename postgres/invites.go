@@ -12,11 +12,10 @@ import (
 
 // Invite is a link or code by which contacts reach a centre.
 type Invite struct {
-	Token   string          `db:"token"`
-	Centre  need.CentrePath `db:"centre_path"`
-	Label   string          `db:"label"`
-	Created time.Time       `db:"created_at"`
-	Expires *time.Time      `db:"expires_at"` // nil: never
+	Token   string
+	Centre  need.CentrePath
+	Label   string
+	Expires *time.Time // nil: never
 }
 
 // PutInvite adds an invite, or moves the end of one that the scope has.
@@ -36,21 +35,6 @@ func (s *Store) PutInvite(ctx context.Context, scope need.Scope, i Invite) error
 		}
 		return nil
 	})
-}
-
-// Invites returns the invites of the scope, newest first.
-func (s *Store) Invites(ctx context.Context, scope need.Scope) ([]Invite, error) {
-	var list []Invite
-	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT token, centre_path, label, created_at, expires_at FROM invites ORDER BY created_at DESC, token LIMIT 1000`)
-		if err != nil {
-			return fmt.Errorf("list invites: %w", err)
-		}
-		list, err = pgx.CollectRows(rows, pgx.RowToStructByName[Invite])
-		return err
-	})
-	return list, err
 }
 
 // invited returns the centre that a token leads to. An expired one is as

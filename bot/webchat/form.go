@@ -6,7 +6,8 @@ import (
 	"tanxu/need"
 )
 
-// The shapes that go over the wire (contracts.md §2). Lists are never null.
+// The shapes that go over the wire; outside programs rely on their names. Lists
+// are never null.
 type (
 	messageForm struct {
 		ID      need.MessageID `json:"id"`

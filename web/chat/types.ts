@@ -1,4 +1,4 @@
-// The shapes of the chat API (contracts.md §2).
+// The shapes of the chat API, as bot/webchat writes them.
 
 export type Status = 'consent' | 'interviewing' | 'confirming' | 'done' | 'handed_over' | 'paused' | 'closed'
 export type FieldStatus = 'missing' | 'vague' | 'filled' | 'confirmed' | 'conflict' | 'declined' | 'unknown' | 'delegated'
