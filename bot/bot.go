@@ -37,6 +37,13 @@ const (
 	KindStart       InboundKind = "start"       // Invite: token of the deep link
 	KindUnsupported InboundKind = "unsupported" // a sticker, a photo …: Text says which
 	KindFile        InboundKind = "file"        // Document: id of the kept file; Text: its name
+	KindVoice       InboundKind = "voice"       // a file of sound that was written down since: Text is what is said
+)
+
+// Texts of KindUnsupported for a voice note that could not be kept.
+const (
+	VoiceLarge = "voice_large" // over what the channel hands out
+	VoiceLost  = "voice_lost"  // the channel did not hand it out
 )
 
 // Inbound is one message from a contact.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"tanxu/bot"
 	"tanxu/document"
 	"tanxu/interview"
 	"tanxu/need"
@@ -18,14 +19,26 @@ const (
 	fileNeeds   = 20 // of one file; who has more hands it to a broker
 )
 
-// read reads the files among the unread messages of a conversation.
-func (w *turnWorker) read(ctx context.Context, t postgres.Turn, work postgres.Work) (map[need.MessageID]*interview.File, error) {
+// read reads the files among the unread messages of a conversation; voice notes
+// become messages in words.
+func (w *turnWorker) read(ctx context.Context, l postgres.Lease, work postgres.Work) (map[need.MessageID]*interview.File, error) {
 	files := map[need.MessageID]*interview.File{}
-	for _, m := range work.Unread {
-		if m.Document == nil || work.Owner != interview.OwnerBot || w.files == nil {
+	for i := range work.Unread {
+		m := &work.Unread[i]
+		if m.Document == nil || m.Kind == string(bot.KindVoice) || work.Owner != interview.OwnerBot || w.files == nil {
 			continue
 		}
-		f, err := w.readFile(ctx, t, *m.Document)
+		d, content, err := w.store.Document(ctx, need.Scope{Path: l.Centre, Actor: need.System}, *m.Document)
+		var f *interview.File
+		switch {
+		case need.KindOf(err) == need.NotFound: // it has been thrown away meanwhile
+			continue
+		case err != nil:
+		case spoken(d.Name):
+			f, err = w.hear(ctx, l, work, m, d.Name, content)
+		default:
+			f, err = w.readFile(ctx, l.Turn, d, content)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -36,14 +49,7 @@ func (w *turnWorker) read(ctx context.Context, t postgres.Turn, work postgres.Wo
 
 // readFile reads one file. What the file itself is to blame for is said to the
 // contact, not an error.
-func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, id string) (*interview.File, error) {
-	d, content, err := w.store.Document(ctx, need.Scope{Path: t.Centre, Actor: need.System}, id)
-	if need.KindOf(err) == need.NotFound {
-		return nil, nil //nolint:nilnil // it has been thrown away meanwhile
-	}
-	if err != nil {
-		return nil, err
-	}
+func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, d postgres.Document, content []byte) (*interview.File, error) {
 	timed, cancel := context.WithTimeout(ctx, fileTimeout)
 	defer cancel()
 	f := &interview.File{Name: d.Name}
@@ -57,7 +63,7 @@ func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, id string) (
 	}
 	var rows []postgres.ImportRow
 	var seen []gist
-	for draft := range w.files.Needs(timed, doc, w.files.Map(doc, nil), id) {
+	for draft := range w.files.Needs(timed, doc, w.files.Map(doc, nil), d.ID) {
 		row := rowOf(len(rows)+1, draft)
 		row.Outcome = "skipped"
 		if draft.Need != nil {
@@ -78,7 +84,7 @@ func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, id string) (
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return f, w.store.KeepReading(ctx, t, id, rows)
+	return f, w.store.KeepReading(ctx, t, d.ID, rows)
 }
 
 // problemOf is what a contact is told about a file, as interview knows it.

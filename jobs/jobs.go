@@ -25,13 +25,14 @@ import (
 )
 
 // Deps are what jobs work with; all are required, Files only where documents
-// come in.
+// come in. Without a Transcriber, voice notes are kept and not heard.
 type Deps struct {
-	Store  *postgres.Store
-	Queue  *Queue
-	Engine Engine
-	Sender bot.Sender
-	Files  Files
+	Store       *postgres.Store
+	Queue       *Queue
+	Engine      Engine
+	Sender      bot.Sender
+	Files       Files
+	Transcriber Transcriber
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -86,7 +87,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	out := &outbox{store: d.Store, sender: d.Sender, log: o.Log, metrics: m}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &turnWorker{
-		store: d.Store, engine: d.Engine, files: d.Files, outbox: out, opt: o, metrics: m,
+		store: d.Store, engine: d.Engine, files: d.Files, transcriber: d.Transcriber, outbox: out, opt: o, metrics: m,
 	}); err != nil {
 		return nil, fmt.Errorf("register the turn worker: %w", err)
 	}

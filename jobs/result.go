@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"tanxu/bot"
 	"tanxu/interview"
 	"tanxu/need"
 	"tanxu/postgres"
@@ -21,13 +22,21 @@ func input(work postgres.Work, files map[need.MessageID]*interview.File, now tim
 		in.Messages = append(in.Messages, w)
 	}
 	for _, m := range work.Recent {
-		in.Recent = append(in.Recent, interview.Spoken{Contact: m.From == "contact", Text: m.Text})
+		in.Recent = append(in.Recent, spokenOf(m))
 	}
 	return in
 }
 
+func spokenOf(m postgres.Message) interview.Spoken {
+	s := interview.Spoken{Contact: m.From == "contact", Text: m.Text}
+	if s.Contact && slices.Contains([]bot.InboundKind{bot.KindText, bot.KindVoice, bot.KindEdit}, bot.InboundKind(m.Kind)) {
+		s.ID = m.ID
+	}
+	return s
+}
+
 func message(m postgres.Message) interview.Message {
-	w := interview.Message{ID: m.ID, At: m.At, Text: m.Text, Start: m.Kind == "start"}
+	w := interview.Message{ID: m.ID, At: m.At, Text: m.Text, Start: m.Kind == "start", Voice: m.Kind == string(bot.KindVoice)}
 	if m.Choice != nil {
 		w.Choice = *m.Choice
 	}

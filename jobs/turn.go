@@ -29,12 +29,13 @@ type Engine interface {
 type turnWorker struct {
 	river.WorkerDefaults[TurnArgs]
 
-	store   *postgres.Store
-	engine  Engine
-	files   Files
-	outbox  *outbox
-	opt     Options
-	metrics *metrics
+	store       *postgres.Store
+	engine      Engine
+	files       Files
+	transcriber Transcriber
+	outbox      *outbox
+	opt         Options
+	metrics     *metrics
 }
 
 // Work runs one turn, if there is something to read, and sends what is due.
@@ -108,7 +109,7 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 		w.metrics.turn("quarantined", 0)
 		return quarantine(work, l.Tries-1), false, nil
 	}
-	files, err := w.read(ctx, l.Turn, work)
+	files, err := w.read(ctx, l, work)
 	if err != nil {
 		return postgres.TurnResult{}, need.KindOf(err) != need.Unavailable && ctx.Err() == nil, err
 	}

@@ -56,6 +56,20 @@ func (s *Store) KeepFile(ctx context.Context, t Turn, name string, content []byt
 	return id, err
 }
 
+// KeepChatFile keeps a file that came in by a chat of a channel, as KeepFile
+// does; NotFound if the chat has no conversation yet.
+func (s *Store) KeepChatFile(ctx context.Context, channel, bot, chat, name string, content []byte) (id string, err error) {
+	err = s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
+		at, err := selectChat(ctx, tx, Inbound{Channel: channel, Bot: bot, Chat: chat})
+		if err != nil {
+			return found(err, "conversation of chat", chat)
+		}
+		id, _, err = putDocument(ctx, tx, at.Centre, string(at.Conversation), need.Contact, name, content)
+		return err
+	})
+	return id, err
+}
+
 // putDocument stores a file, or finds the one with this content.
 func putDocument(ctx context.Context, tx pgx.Tx, centre need.CentrePath, conversation string, by need.Actor, name string, content []byte) (id string, fresh bool, err error) {
 	sum := sha256.Sum256(content)

@@ -131,6 +131,27 @@ func messages(ctx context.Context, tx pgx.Tx, id need.ConversationID, from int64
 	return list, nil
 }
 
+// KeepTranscript has the words of a voice note stand as the text of its
+// message, once; from then on it is what evidence points into. A Conflict
+// error says that the lease is lost.
+func (s *Store) KeepTranscript(ctx context.Context, l Lease, message need.MessageID, text string) error {
+	err := s.InScope(ctx, l.scope(), func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `
+			UPDATE messages SET kind = 'voice', text = @text
+			WHERE id = @id AND conversation_id = @conversation AND kind = 'file'
+			  AND EXISTS (SELECT FROM conversations c WHERE c.id = @conversation AND c.fence = @fence)`,
+			pgx.NamedArgs{"id": string(message), "text": text, "conversation": string(l.Conversation), "fence": l.Fence})
+		if err == nil && tag.RowsAffected() == 0 {
+			return l.lost()
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("keep the words of message %s: %w", message, err)
+	}
+	return nil
+}
+
 // seqOf returns the place of a message in its conversation, 0 for no message.
 func seqOf(ctx context.Context, tx pgx.Tx, id need.ConversationID, message need.MessageID) (int64, error) {
 	if message == "" {

@@ -113,6 +113,9 @@ func (c *Channel) take(ctx context.Context, u tgbotapi.Update) error {
 		return nil
 	}
 	in.Channel, in.Bot = Name, c.bot
+	if err := c.keepVoice(ctx, u.Message, &in); err != nil {
+		return fmt.Errorf("take update %d: %w", u.UpdateID, err)
+	}
 	_, err := c.inbox.Accept(ctx, in)
 	switch need.KindOf(err) {
 	case need.Invalid, need.NotFound:

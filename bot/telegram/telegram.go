@@ -29,10 +29,19 @@ type Config struct {
 	// Webhook is the public address that updates are to be sent to; "" polls.
 	Webhook string
 	Secret  string // the webhook's secret token, 1–256 characters of A-Z a-z 0-9 _ -
-	Client  *http.Client
-	Log     *slog.Logger
+	// Files keeps voice notes; nil: they are only noticed.
+	Files  Files
+	Client *http.Client
+	Log    *slog.Logger
 	// Backoff is the pause after a failed poll; 0 means 3 s.
 	Backoff time.Duration
+}
+
+// Files keeps what contacts send.
+type Files interface {
+	// KeepFile stores a file of a chat and returns its id, NotFound for a chat
+	// that has no conversation yet.
+	KeepFile(ctx context.Context, bot, chat, name string, content []byte) (id string, err error)
 }
 
 // Channel receives updates and sends messages. It is a bot.Sender.
@@ -40,6 +49,7 @@ type Channel struct {
 	cfg      Config
 	inbox    bot.Inbox
 	endpoint string
+	files    string // where files are handed out
 	bot      string // the number before the colon: public, unlike the token
 }
 
@@ -50,9 +60,10 @@ func New(cfg Config, inbox bot.Inbox) (*Channel, error) {
 	if !ok || id == "" || rest == "" {
 		return nil, errors.New("telegram: the token is not of the form NUMBER:SECRET")
 	}
-	c := &Channel{cfg: cfg, inbox: inbox, endpoint: tgbotapi.APIEndpoint, bot: id}
+	c := &Channel{cfg: cfg, inbox: inbox, endpoint: tgbotapi.APIEndpoint, files: tgbotapi.FileEndpoint, bot: id}
 	if cfg.API != "" {
 		c.endpoint = strings.TrimRight(cfg.API, "/") + "/bot%s/%s"
+		c.files = strings.TrimRight(cfg.API, "/") + "/file/bot%s/%s"
 	}
 	if c.cfg.Client == nil {
 		// Longer than a long poll; sends are bounded by their context.

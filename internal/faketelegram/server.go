@@ -53,6 +53,7 @@ type Server struct {
 	calls    map[string]int
 	faults   map[string][]Fault
 	commands map[string]json.RawMessage
+	files    map[string][]byte // by path
 	webhook  string
 	secret   string
 	polling  bool
@@ -63,11 +64,16 @@ func New(token string) *Server {
 	return &Server{
 		token: token, wake: make(chan struct{}), nextID: 1000,
 		calls: map[string]int{}, faults: map[string][]Fault{}, commands: map[string]json.RawMessage{},
+		files: map[string][]byte{},
 	}
 }
 
-// ServeHTTP answers /bot<token>/<method>.
+// ServeHTTP answers /bot<token>/<method>, and /file/bot<token>/<path>.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+s.token+"/"); ok {
+		s.download(w, r, path)
+		return
+	}
 	method, ok := strings.CutPrefix(r.URL.Path, "/bot"+s.token+"/")
 	if !ok {
 		reply(w, http.StatusUnauthorized, 0, "Unauthorized", nil)
@@ -108,6 +114,8 @@ func (s *Server) answer(method string, r *http.Request) (int, string, any) {
 		return 200, "", map[string]any{"id": 1, "is_bot": true, "first_name": "Tanxu", "username": "tanxu_bot"}
 	case "getUpdates":
 		return s.getUpdates(r)
+	case "getFile":
+		return s.getFile(r.Form.Get("file_id"))
 	case "sendMessage":
 		return s.sendMessage(r)
 	case "answerCallbackQuery", "sendChatAction":
