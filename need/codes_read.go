@@ -1,6 +1,10 @@
 package need
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
 
 // synonym is a way in which people say a code.
 type synonym struct {
@@ -10,7 +14,8 @@ type synonym struct {
 
 // ReadCode finds the code of field k in plain words (委托出去 is 委托研发). Of
 // several the longest words win, then the first, but of confidentiality the
-// strictest level; words under a negation (不委托) are passed over. Offsets
+// strictest level, and what may be shown but without a name (公开没事，名字就别写了)
+// is 脱敏公开; words under a negation (不委托) are passed over. Offsets
 // count runes.
 func ReadCode(k Key, text string) (code string, start, end int, ok bool) {
 	r := folded(strings.ToLower(text))
@@ -28,7 +33,37 @@ func ReadCode(k Key, text string) (code string, start, end int, ok bool) {
 			break // the strictest level that is spoken of
 		}
 	}
+	if k == KeyConfidentiality && (!ok || code == "公开") {
+		return concealed(string(r), code, start, end)
+	}
 	return code, start, end, ok
+}
+
+var (
+	// conceal finds what is to be left out of what is shown, needless the words
+	// before it that say that nothing need be.
+	conceal  = regexp.MustCompile(`(?:别|不要|不能|不可以|不许|不得|不想|不准|请勿)(?:再|都|给|把)?(?:写|露|提|带|出现|署|点名|暴露|透露|让人知道|看得出|看出)|隐去|隐掉|隐藏|遮住|遮掉|遮一|抹掉|抹去|去掉|删掉|拿掉|打码|化名|代号`)
+	needless = regexp.MustCompile(`(?:不用|不必|无需|不需要|没必要|用不着)\p{Han}{0,3}$`)
+	shown    = regexp.MustCompile(`(?:发|挂)(?:出去|上去|上网|到网|布|出来|可以|没事|没问题|吧|的时候)|(?:能|可以)(?:发|挂)`)
+)
+
+// concealed is 脱敏公开 where a text that lets a need be shown, as the code at
+// start to end says or in words of its own, wants something left out of it: in
+// doubt the stricter level.
+func concealed(text, code string, start, end int) (string, int, int, bool) {
+	for _, hit := range conceal.FindAllStringIndex(text, -1) {
+		if needless.MatchString(text[:hit[0]]) {
+			continue
+		}
+		from, to := utf8.RuneCountInString(text[:hit[0]]), utf8.RuneCountInString(text[:hit[1]])
+		if code != "" {
+			return "脱敏公开", min(start, from), max(end, to), true
+		}
+		if shown.MatchString(text) {
+			return "脱敏公开", from, to, true
+		}
+	}
+	return code, start, end, code != ""
 }
 
 // find returns where word stands in r without a negation before it, -1 if nowhere.

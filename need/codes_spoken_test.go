@@ -16,6 +16,11 @@ func TestReadCodeInPlainWords(t *testing.T) {
 	}{
 		"developed side by side":   {need.KeyCoopMode, "一起研发吧，我们出产线。", "合作研发"},
 		"published without a name": {need.KeyConfidentiality, "能发，厂名和客户名别写。", "脱敏公开"},
+		"a customer left out":      {need.KeyConfidentiality, "公开没问题，就是别提海信", "脱敏公开"},
+		"left out before shown":    {need.KeyConfidentiality, "不要写三一重工，其他的都可以公开", "脱敏公开"},
+		"nothing to leave out":     {need.KeyConfidentiality, "公开吧，厂名不用打码", "公开"},
+		"put up without the firm":  {need.KeyConfidentiality, "发出去的时候不要露我们单位", "脱敏公开"},
+		"secret all the same":      {need.KeyConfidentiality, "不公开，客户更别写", "不公开"},
 		"published with the name":  {need.KeyConfidentiality, "能发，都能写。", "公开"},
 	}
 	for name, tt := range tests {
