@@ -14,7 +14,8 @@ const (
 )
 
 // Embedder returns one unit vector of Model().Dims floats for each text, in
-// order. It is safe for concurrent use. Vectors of different models are never
+// order; the zero vector where the model can say nothing of a text. It is safe
+// for concurrent use. Vectors of different models are never
 // compared: Model().ID stands with each of them.
 type Embedder interface {
 	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)

@@ -2,7 +2,7 @@
 // model bge-small-zh-v1.5 (int8, 512 dims), run in process by ONNX Runtime. It
 // does not fetch anything: scripts/fetch-model.sh puts the model and the
 // runtime's library into a folder, and where they are absent, or the binary was
-// built without cgo, Open says so and the caller ranks by words alone.
+// built without cgo, Open says so and the caller takes what it has.
 package bge
 
 import (
