@@ -39,11 +39,10 @@ func (t *turn) advance(n *need.Need) {
 	}
 	c := t.next(n)
 	if c == nil {
-		key := "readback"
 		if t.s.asked(n.ID) >= t.opt.Questions {
 			t.acks = append(t.acks, t.text("cap"))
 		}
-		t.readBack(n, key)
+		t.readBack(n, "readback")
 		return
 	}
 	t.ask(n, *c)

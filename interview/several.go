@@ -20,7 +20,7 @@ var (
 	plural = regexp.MustCompile(`(两|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
 	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
 	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
-	// shared says that a sentence holds for all needs that are open.
+	// A sum over all needs belongs to none of them, what is shared to each.
 	sum    = regexp.MustCompile(`(两|二|三|几|各)(个|条|摊|边|样|件|项)[^，。]{0,3}(一共|总共|合计|加起来|加一块)|(一共|总共|合计)`)
 	shared = regexp.MustCompile(`^(都|两(个|条|摊|边|样|件)都|全都|both)`)
 )

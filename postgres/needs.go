@@ -162,8 +162,8 @@ func applyChange(ctx context.Context, tx pgx.Tx, stored Need, n *need.Need, chan
 	return nil
 }
 
-// AddNeed stores a need that comes from no conversation, such as an imported
-// one, by its events.
+// AddNeed stores a need that comes from no conversation and no import, by its
+// events.
 func (s *Store) AddNeed(ctx context.Context, scope need.Scope, centre need.CentrePath, id need.ID, list []need.Event) error {
 	return s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		b := &pgx.Batch{}

@@ -14,6 +14,7 @@ import (
 // nothing of each other.
 type chats struct{ store *postgres.Store }
 
+// OpenSession stores the conversation of a new session.
 func (c chats) OpenSession(ctx context.Context, o webchat.Opening) error {
 	return c.store.CreateConversation(ctx, postgres.NewConversation{
 		ID: o.ID, Channel: o.Channel, Bot: o.Bot, Chat: string(o.ID), Invite: o.Invite, Lang: o.Lang,
@@ -21,6 +22,7 @@ func (c chats) OpenSession(ctx context.Context, o webchat.Opening) error {
 	})
 }
 
+// SessionByToken returns the session that a token opens.
 func (c chats) SessionByToken(ctx context.Context, tokenHash []byte) (webchat.Session, error) {
 	conv, err := c.store.ConversationByToken(ctx, tokenHash)
 	if err != nil {
@@ -32,6 +34,7 @@ func (c chats) SessionByToken(ctx context.Context, tokenHash []byte) (webchat.Se
 	}, nil
 }
 
+// View returns what the contact sees of a session, from after a message on.
 func (c chats) View(ctx context.Context, s webchat.Session, after need.MessageID) (webchat.View, error) {
 	v, err := c.store.View(ctx, contactScope(s), s.ID, after)
 	if err != nil {
@@ -64,6 +67,7 @@ func chatMessage(m postgres.Message) webchat.Message {
 	return out
 }
 
+// Needs returns the records that a session has brought forth.
 func (c chats) Needs(ctx context.Context, s webchat.Session) ([]json.RawMessage, error) {
 	list, err := c.store.NeedsOf(ctx, contactScope(s), s.ID)
 	if err != nil {
@@ -76,6 +80,7 @@ func (c chats) Needs(ctx context.Context, s webchat.Session) ([]json.RawMessage,
 	return out, nil
 }
 
+// Erase forgets a session with all that came of it.
 func (c chats) Erase(ctx context.Context, s webchat.Session) error {
 	return c.store.Erase(ctx, contactScope(s), s.ID)
 }
