@@ -83,7 +83,10 @@ func readSheet(ctx context.Context, b *builder, f *excelize.File, name string, p
 		if err != nil {
 			return b.corrupt(fmt.Sprintf("read row %d of sheet %s", number, name), err)
 		}
-		r := Row{Number: number, Hidden: rows.GetRowOpts().Hidden, Cells: make([]Cell, 0, 8)}
+		if len(texts) == 0 {
+			continue // there may be a million of them
+		}
+		r := Row{Number: number, Hidden: rows.GetRowOpts().Hidden}
 		for col, text := range texts {
 			if text != "" {
 				area := merged[[2]int{number, col}]

@@ -47,6 +47,7 @@ func TestReadRefuses(t *testing.T) {
 		"a text document of pictures":         {"需求.docx", word(t, "<w:p><w:r><w:drawing/></w:r></w:p>"), document.Options{}, document.CodeScanned},
 		"a workbook with a password":          {"需求.xlsx", locked, document.Options{}, document.CodeEncrypted},
 		"a text document with a password":     {"需求.docx", locked, document.Options{}, document.CodeEncrypted},
+		"a workbook that was really locked":   {"需求.xlsx", lockedBook(t), document.Options{}, document.CodeEncrypted},
 		"an archive with a password":          {"需求.docx", encrypted(archive(t, "word/document.xml", "x")), document.Options{}, document.CodeEncrypted},
 		"a workbook cut in half":              {"需求.xlsx", book[:len(book)/2], document.Options{}, document.CodeCorrupt},
 		"a workbook with broken bytes":        {"需求.xlsx", broken(book), document.Options{}, document.CodeCorrupt},
@@ -82,6 +83,17 @@ func TestReadRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// lockedBook is a workbook behind a password.
+func lockedBook(t *testing.T) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	must(t, f.SetCellValue("Sheet1", "A1", "需求"))
+	var out bytes.Buffer
+	must(t, f.Write(&out, excelize.Options{Password: "秘密"}))
+	return out.Bytes()
 }
 
 // encrypted sets the mark of a password in all headers of a zip file.
@@ -159,6 +171,27 @@ func TestReadSpreadsheet(t *testing.T) {
 		if !strings.Contains(fmt.Sprint(doc.Notes), fmt.Sprint(n)) {
 			t.Errorf("notes = %v, want %v", doc.Notes, n)
 		}
+	}
+}
+
+// Formulas count by the value that was saved with them, and are never
+// calculated; macros are never run.
+func TestReadFormulasAndMacros(t *testing.T) {
+	t.Parallel()
+
+	sheet := `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="2"><c r="B2"><f>30+20</f><v>50</v></c><c r="C2"><f>WEBSERVICE("x")</f></c><c r="D2" t="str"><f>"a"</f><v>=cmd|' /C calc'!A0</v></c></row></sheetData></worksheet>`
+	doc, err := document.Read(context.Background(), "需求.xlsx", bareBook(t, sheet), document.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []document.Row{{Number: 2, Cells: []document.Cell{{Col: 1, Text: "50"}, {Col: 3, Text: "=cmd|' /C calc'!A0"}}}}
+	if got := doc.Tables[0].Rows; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("rows = %+v, want %+v", got, want)
+	}
+	macros := workbook(t, func(f *excelize.File) { must(t, f.AddVBAProject(append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0))) }, []any{"需求"})
+	doc, err = document.Read(context.Background(), "需求.xlsm", macros, document.Options{})
+	if err != nil || len(doc.Notes) != 1 || doc.Notes[0].Code != document.MacrosIgnored {
+		t.Errorf("macros: %+v, %v", doc, err)
 	}
 }
 
