@@ -90,6 +90,9 @@ func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, cand
 		f.log.WarnContext(ctx, "experts are found by words alone: the embedder failed", "error", err)
 		return nil, need.Lexical, nil
 	}
+	if vector == nil {
+		return nil, need.Lexical, nil // no word of the need is known to the model
+	}
 	info := f.embedder.Model()
 	model, err := f.staff.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {

@@ -2,6 +2,7 @@ package rag
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -104,7 +105,8 @@ func (x *Index) embedPage(ctx context.Context, scope need.Scope, model need.Vect
 	return len(vectors), x.shelf.PutVectors(ctx, scope, model, vectors)
 }
 
-// fields are the texts of an achievement that get a vector each.
+// fields are the texts of an achievement that get a vector each. One without a
+// text has its title there too: the vector of nothing would pull down the mean.
 func fields(a need.Achievement) map[string]string {
-	return map[string]string{"title": a.Title, "text": strings.TrimSpace(a.Summary + "\n" + a.Indicators)}
+	return map[string]string{"title": a.Title, "text": cmp.Or(strings.TrimSpace(a.Summary+"\n"+a.Indicators), a.Title)}
 }

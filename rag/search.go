@@ -110,6 +110,9 @@ func (s *Searcher) near(ctx context.Context, scope need.Scope, q Query, stats ne
 		s.log.WarnContext(ctx, "search by words alone: the embedder failed", "error", err)
 		return nil, "", nil
 	}
+	if vector == nil {
+		return nil, "", nil // no word of the need is known to the model
+	}
 	info := s.embedder.Model()
 	model, err := s.library.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
