@@ -17,7 +17,7 @@ build: ## the binary at bin/tanxu, web pages inside
 web: ## the web pages, if their sources have changed
 	@scripts/web.sh
 
-model: ## fetch the embedding model; without it matching goes by words alone
+model: ## fetch the embedding model; without it matching goes by the table that is built in
 	@scripts/fetch-model.sh .local/models
 
 static: ## format, vet, lint, generated files up to date

@@ -187,7 +187,7 @@ func (c *EngineChat) turn(ctx context.Context, m interview.Message) (Heard, erro
 	}
 	heard := Heard{Message: string(m.ID), Status: string(c.state.Phase)}
 	if m.Text != "" {
-		c.recent = append(c.recent, interview.Spoken{Contact: true, Text: m.Text})
+		c.recent = append(c.recent, interview.Spoken{ID: m.ID, Contact: true, Text: m.Text})
 	}
 	for i, s := range out.Say {
 		c.recent = append(c.recent, interview.Spoken{Text: s.Text})

@@ -7,7 +7,7 @@
 #
 # Every file is checked against the sums below and put in place by a rename, so
 # the folder never holds half a file and a second run needs no network. The
-# model is an extra: without it the service ranks by words alone and says so.
+# model is an extra: without it the service ranks by the table that is built in.
 # Hence a failure names what is missing and still exits 0, unless --strict.
 set -euo pipefail
 
@@ -33,7 +33,7 @@ say() { printf 'model: %s\n' "$*" >&2; }
 # without ends the script when something cannot be had: $1 says what and why.
 without() {
   say "$1"
-  say "the service will rank by words alone (tanxu doctor names the embedder in use)"
+  say "the service will rank by the table that is built in (tanxu doctor names the embedder in use)"
   exit "$strict"
 }
 

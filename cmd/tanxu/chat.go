@@ -114,7 +114,7 @@ func (t *terminal) turn(ctx context.Context, m interview.Message) error {
 		t.state.Apply(e)
 	}
 	if m.Text != "" {
-		t.recent = append(t.recent, interview.Spoken{Contact: true, Text: m.Text})
+		t.recent = append(t.recent, interview.Spoken{ID: m.ID, Contact: true, Text: m.Text})
 	}
 	t.offer = nil
 	for _, say := range out.Say {

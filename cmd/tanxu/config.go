@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,7 +49,8 @@ type config struct {
 	LLMPriceOut    float64       `koanf:"llm_price_out" help:"yuan for a million completion tokens"`
 	LLMDailyBudget float64       `koanf:"llm_daily_budget" help:"yuan a day; 0: no limit"`
 
-	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors; empty: the model in process, else lexical search"`
+	Embedder     string `koanf:"embedder" help:"auto, bge, static or lexical; auto: the endpoint below, else bge where it was fetched, else the table in the binary"`
+	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors"`
 	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
 	EmbedModel   string `koanf:"embed_model" help:"its model"`
 	EmbedDims    int    `koanf:"embed_dims" help:"dimensions to ask for; 0: the model's own"`
@@ -63,7 +65,7 @@ type config struct {
 func defaults() config {
 	return config{
 		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
-		Workers: 16, DrainTime: 25 * time.Second, TelegramMode: "poll",
+		Workers: 16, DrainTime: 25 * time.Second, Embedder: "auto", TelegramMode: "poll",
 		LLMTimeout: 20 * time.Second, LLMPatience: 6 * time.Second,
 	}
 }
@@ -140,6 +142,9 @@ func (c config) check() error {
 	}
 	if (c.EmbedBaseURL == "") != (c.EmbedModel == "") {
 		return fmt.Errorf("TANXU_EMBED_BASE_URL and TANXU_EMBED_MODEL go together")
+	}
+	if !slices.Contains([]string{"auto", "bge", "static", "lexical"}, c.Embedder) {
+		return fmt.Errorf("TANXU_EMBEDDER is auto, bge, static or lexical, not %q", c.Embedder)
 	}
 	if c.TelegramMode != "poll" && c.TelegramMode != "webhook" {
 		return fmt.Errorf("TANXU_TELEGRAM_MODE is poll or webhook, not %q", c.TelegramMode)

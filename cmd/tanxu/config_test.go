@@ -35,6 +35,7 @@ func TestLoadConfig(t *testing.T) {
 		"a missing secret file":         {[]string{"TANXU_LLM_API_KEY_FILE=/nowhere"}, nil, "TANXU_LLM_API_KEY_FILE"},
 		"a number that is none":         {[]string{"TANXU_WORKERS=many"}, nil, "workers"},
 		"a model without endpoint":      {[]string{"TANXU_LLM_MODEL=q"}, nil, "go together"},
+		"an embedder unheard of":        {[]string{"TANXU_EMBEDDER=hashed"}, nil, "TANXU_EMBEDDER"},
 		"a webhook without secret":      {[]string{"TANXU_TELEGRAM_TOKEN=1:a", "TANXU_TELEGRAM_MODE=webhook"}, nil, "TANXU_TELEGRAM_SECRET"},
 		"a zone that does not exist":    {[]string{"TANXU_TIMEZONE=Mars/North"}, nil, "TANXU_TIMEZONE"},
 	}

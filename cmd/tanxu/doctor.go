@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tanxu/bot/telegram"
+	"tanxu/embeddings/static"
 	"tanxu/llm"
 	"tanxu/postgres"
 	"tanxu/web"
@@ -118,14 +119,16 @@ func checkModel(ctx context.Context, cfg config) finding {
 
 func checkEmbedder(ctx context.Context, cfg config) finding {
 	e, err := newEmbedder(ctx, cfg)
-	if err != nil && cfg.EmbedBaseURL == "" {
-		// The service works without, and says so.
+	if errors.Is(err, errLexical) {
 		return found("embedder", nil, "lexical search only: %v", err)
 	}
 	if err != nil {
 		return found("embedder", err, "")
 	}
 	_, err = e.Embed(ctx, "query", []string{"导电率"})
+	if _, builtIn := e.(*static.Embedder); builtIn && cfg.Embedder == "auto" {
+		return found("embedder", err, "%s, the table in the binary; `make model` fetches a better one", e.Model().ID)
+	}
 	return found("embedder", err, "%s", e.Model().ID)
 }
 

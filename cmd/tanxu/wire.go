@@ -17,8 +17,6 @@ import (
 	"tanxu/bot/telegram"
 	"tanxu/bot/webchat"
 	"tanxu/embeddings"
-	"tanxu/embeddings/bge"
-	embopenai "tanxu/embeddings/openai"
 	"tanxu/extract"
 	"tanxu/interview"
 	"tanxu/jobs"
@@ -137,29 +135,6 @@ func newModel(cfg config, metrics *prometheus.Registry, log *slog.Logger) (*endp
 	}
 	return endpoint.New(c)
 }
-
-// newEmbedder returns the best embedder there is, or why there is none. Where
-// a configured endpoint does not answer there is none either: vectors of
-// another model would not fit those that stand in the database.
-func newEmbedder(ctx context.Context, cfg config) (embeddings.Embedder, error) {
-	if cfg.EmbedBaseURL != "" {
-		e, err := embopenai.New(ctx, embopenai.Config{
-			BaseURL: cfg.EmbedBaseURL, APIKey: cfg.EmbedAPIKey, Model: cfg.EmbedModel, Dims: cfg.EmbedDims,
-		})
-		if err != nil {
-			return nil, err
-		}
-		return embeddings.Cache(e, queriesKept), nil
-	}
-	e, err := bge.Open(bge.Options{Dir: cfg.Models})
-	if err != nil {
-		return nil, err
-	}
-	return e, nil
-}
-
-// queriesKept is how many vectors an endpoint is not asked for again.
-const queriesKept = 2048
 
 func (a *app) openChannels() (err error) {
 	a.inbox = jobs.Inbox{Store: a.store}
