@@ -118,25 +118,15 @@ func contentCheck(ext string) func(head []byte) bool {
 		return func(head []byte) bool { return bytes.HasPrefix(head, []byte(m)) }
 	}
 	switch ext {
-	case ".xlsx", ".docx":
-		return magic("PK\x03\x04")
-	case ".pdf":
-		return magic("%PDF-")
+	case ".xlsx", ".docx", ".pdf", ".csv", ".txt":
+		return func(head []byte) bool { return need.CheckFile(ext, head) == nil }
 	case ".png":
 		return magic("\x89PNG\r\n\x1a\n")
 	case ".jpg", ".jpeg":
 		return magic("\xff\xd8\xff")
 	case ".ogg":
 		return magic("OggS")
-	case ".csv", ".txt":
-		return isText
 	default:
 		return nil
 	}
-}
-
-// isText takes any encoding that has no zero bytes, and UTF-16 by its mark.
-func isText(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) ||
-		!bytes.ContainsRune(head, 0)
 }

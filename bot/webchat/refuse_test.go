@@ -180,6 +180,7 @@ func TestFiles(t *testing.T) {
 		"a table":                   {"file", "需求表.xlsx", zip + "a", 202, ""},
 		"capital extension":         {"file", "需求.PDF", "%PDF-1.7", 202, ""},
 		"a photo":                   {"file", "裂纹.png", png, 202, ""},
+		"a table with a password":   {"file", "需求表.xlsx", "\xd0\xcf\x11\xe0", 202, ""},
 		"GBK text":                  {"file", "需求.csv", "\xcd\xad\xb4\xf8", 202, ""},
 		"a program":                 {"file", "a.exe", "MZ", 415, "file_type"},
 		"no extension":              {"file", "需求", "text", 415, "file_type"},
