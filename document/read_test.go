@@ -188,7 +188,9 @@ func TestReadFormulasAndMacros(t *testing.T) {
 	if got := doc.Tables[0].Rows; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("rows = %+v, want %+v", got, want)
 	}
-	macros := workbook(t, func(f *excelize.File) { must(t, f.AddVBAProject(append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0))) }, []any{"需求"})
+	macros := workbook(t, func(f *excelize.File) {
+		must(t, f.AddVBAProject(append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), 0)))
+	}, []any{"需求"})
 	doc, err = document.Read(context.Background(), "需求.xlsm", macros, document.Options{})
 	if err != nil || len(doc.Notes) != 1 || doc.Notes[0].Code != document.MacrosIgnored {
 		t.Errorf("macros: %+v, %v", doc, err)
