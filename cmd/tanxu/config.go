@@ -49,6 +49,10 @@ type config struct {
 	LLMPriceOut    float64       `koanf:"llm_price_out" help:"yuan for a million completion tokens"`
 	LLMDailyBudget float64       `koanf:"llm_daily_budget" help:"yuan a day; 0: no limit"`
 
+	TranscribeModel   string `koanf:"transcribe_model" help:"model that writes down voice notes; empty: they are kept, not heard"`
+	TranscribeBaseURL string `koanf:"transcribe_base_url" help:"its OpenAI-compatible endpoint; empty: the language model's, with its key"`
+	TranscribeAPIKey  string `koanf:"transcribe_api_key" help:"key of transcribe_base_url" secret:"true"`
+
 	Embedder     string `koanf:"embedder" help:"auto, bge, static or lexical; auto: the endpoint below, else bge where it was fetched, else the table in the binary"`
 	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors"`
 	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
@@ -139,6 +143,9 @@ func readSecretFiles(k *koanf.Koanf) error {
 func (c config) check() error {
 	if (c.LLMBaseURL == "") != (c.LLMModel == "") {
 		return fmt.Errorf("TANXU_LLM_BASE_URL and TANXU_LLM_MODEL go together")
+	}
+	if c.TranscribeModel == "" && c.TranscribeBaseURL != "" || c.TranscribeModel != "" && c.TranscribeBaseURL == "" && c.LLMBaseURL == "" {
+		return fmt.Errorf("TANXU_TRANSCRIBE_MODEL goes with TANXU_TRANSCRIBE_BASE_URL or TANXU_LLM_BASE_URL")
 	}
 	if (c.EmbedBaseURL == "") != (c.EmbedModel == "") {
 		return fmt.Errorf("TANXU_EMBED_BASE_URL and TANXU_EMBED_MODEL go together")

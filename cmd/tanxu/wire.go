@@ -148,7 +148,7 @@ func (a *app) openChannels() (err error) {
 	if a.cfg.TelegramToken == "" {
 		return nil
 	}
-	cfg := telegram.Config{Token: a.cfg.TelegramToken, API: a.cfg.TelegramAPI, Secret: a.cfg.TelegramSecret, Log: a.log}
+	cfg := telegram.Config{Token: a.cfg.TelegramToken, API: a.cfg.TelegramAPI, Secret: a.cfg.TelegramSecret, Files: telegramFiles{a.store}, Log: a.log}
 	if a.cfg.TelegramMode == "webhook" {
 		cfg.Webhook = a.cfg.BaseURL + telegramPath
 	}
@@ -237,8 +237,13 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	if err != nil {
 		return nil, err
 	}
+	transcriber, err := newTranscriber(a.cfg, a.metrics)
+	if err != nil {
+		return nil, err
+	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
+		Transcriber: transcriber,
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})
