@@ -97,6 +97,7 @@ type Card struct {
 
 // CardLine is one line of a card.
 type CardLine struct {
+	Number int    // on the whole card, from 1
 	Key    string // field key, or the id of a row of indicators
 	Label  string
 	Value  string

@@ -9,8 +9,22 @@ import (
 	"tanxu/need"
 )
 
-// card is the read-back of a need. With keys given it shows only these lines.
+// card is the read-back of a need. With keys given it shows only these lines,
+// under the numbers that they have on the whole card.
 func (t *turn) card(n *need.Need, only []string) *Card {
+	lines, numbers := t.lines(n), t.numbering(n)
+	for i := range lines {
+		lines[i].Number = 1 + slices.Index(numbers, lines[i].Key)
+	}
+	if only != nil {
+		lines = slices.DeleteFunc(lines, func(l CardLine) bool { return !slices.Contains(only, l.Key) })
+	}
+	slices.SortStableFunc(lines, func(a, b CardLine) int { return cmp.Compare(a.Number, b.Number) })
+	return &Card{Title: t.text("card_title"), Lines: lines}
+}
+
+// lines are all lines of the card of a need.
+func (t *turn) lines(n *need.Need) []CardLine {
 	lang := t.lang()
 	lines := []CardLine{{Key: "title", Label: t.text("line_title"), Value: n.Title, Status: need.Filled}}
 	for i := range t.guide.Fields {
@@ -36,10 +50,7 @@ func (t *turn) card(n *need.Need, only []string) *Card {
 	for _, r := range n.Routes {
 		lines = append(lines, CardLine{Key: "route:" + string(r.Kind), Label: t.text("line_route"), Value: t.guide.Routes[r.Kind].Label.In(lang), Status: need.Filled})
 	}
-	if only != nil {
-		lines = slices.DeleteFunc(lines, func(l CardLine) bool { return !slices.Contains(only, l.Key) })
-	}
-	return &Card{Title: t.text("card_title"), Lines: lines}
+	return lines
 }
 
 // open lists the fields that nothing is known of, by label.

@@ -91,6 +91,7 @@ type Card struct {
 
 // CardLine is one line of a card. Key is a field key or "indicator:ID".
 type CardLine struct {
+	Number int // on the whole card of the need, from 1
 	Key    string
 	Label  string
 	Value  string

@@ -1,8 +1,6 @@
 package interview
 
 import (
-	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,43 +10,91 @@ import (
 )
 
 // correctLine takes a correction of one line of the card.
-func (t *turn) correctLine(n *need.Need, m Message, key string) {
-	k, asked := need.Key(key), strings.HasPrefix(t.asked.ID, "line:")
-	c := t.context(m, []need.Key{k})
-	if id, ok := strings.CutPrefix(key, "indicator:"); ok {
-		k, c.Asked, c.Row = need.KeyIndicator, []need.Key{need.KeyIndicator}, n.Row(id)
-		t.asked = Question{ID: "indicator.target:" + id, Need: n.ID, Keys: c.Asked}
-	} else {
-		t.asked = Question{ID: key + ".again", Need: n.ID, Keys: c.Asked}
-	}
-	tail := tailOf(m)
+func (t *turn) correctLine(n *need.Need, m Message, c correction, r extract.Reading) {
 	before := len(t.changed)
-	r := shifted(t.read.Read(string([]rune(m.Text)[tail.start:tail.end]), c), tail.start)
-	r.Intents = append(r.Intents, extract.Correct)
-	if k.Shape() <= need.List && key != "title" {
-		t.replaceText(n, m, k, tail)
-	} else {
-		t.take(m, r)
-	}
-	if key == "title" && tail.start < tail.end {
-		t.emit(need.Event{Kind: need.TitleSet, By: need.Contact, Need: n.ID, Message: m.ID, Note: cut(line(string([]rune(m.Text)[tail.start:tail.end])), maxTitle)})
+	k := need.Key(c.key)
+	_, isRow := strings.CutPrefix(c.key, "indicator:")
+	switch {
+	case c.drops:
+		t.dropLine(n, m, c)
+	case c.tail.start >= c.tail.end:
+	case c.key == "title":
+		words := line(string([]rune(m.Text)[c.tail.start:c.tail.end]))
+		t.emit(need.Event{Kind: need.TitleSet, By: need.Contact, Need: n.ID, Message: m.ID, Note: cut(words, maxTitle)})
 		t.changed = append(t.changed, "title")
+	case !isRow && k.Known() && k.Shape() <= need.List:
+		t.rewrite(n, m, k, c)
+	default:
+		t.reread(n, m, c, r)
 	}
-	if len(t.changed) == before && !asked {
-		t.askLine(key, k)
+	if len(t.changed) == before && !strings.HasPrefix(t.asked.ID, "line:") {
+		t.askLine(c.key)
 	}
 }
 
-// replaceText puts the words of a correction in the place of a text.
-func (t *turn) replaceText(n *need.Need, m Message, k need.Key, s span) {
-	if s.start >= s.end {
-		return
+// reread reads the words of a correction as the value of one field, or row, that
+// is no text; what the rules cannot read, the model may have.
+func (t *turn) reread(n *need.Need, m Message, c correction, model extract.Reading) {
+	k := need.Key(c.key)
+	if id, ok := strings.CutPrefix(c.key, "indicator:"); ok {
+		k = need.KeyIndicator
+		t.asked = Question{ID: "indicator.target:" + id, Need: n.ID, Keys: []need.Key{k}}
+	} else {
+		t.asked = Question{ID: c.key + ".again", Need: n.ID, Keys: []need.Key{k}}
 	}
-	item := need.Item{Evidence: []need.Evidence{evidence(m, []rune(m.Text), s)}}
-	item.Value.Text = item.Evidence[0].Quote
-	t.replaceItem(n, need.Event{
-		Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Item: &item, Checks: need.Checks{Aligned: true},
-	})
+	read := t.read.Read(string([]rune(m.Text)[c.tail.start:c.tail.end]), t.context(m, t.asked.Keys))
+	r := only(shifted(read, c.tail.start), k)
+	if len(r.Values)+len(r.Rows)+len(r.Marks) == 0 {
+		r = only(model, k)
+	}
+	r.Intents = append(r.Intents, extract.Correct)
+	t.scope = c.tail
+	t.takeFor(n, m, r)
+}
+
+// only leaves of a reading what it says of one field.
+func only(r extract.Reading, k need.Key) extract.Reading {
+	out := extract.Reading{Model: true, Intents: slices.Clone(r.Intents)}
+	for _, f := range r.Values {
+		if f.Key == k {
+			out.Values = append(out.Values, f)
+		}
+	}
+	for _, mark := range r.Marks {
+		if mark.Key == k || mark.Key == "" {
+			out.Marks = append(out.Marks, mark)
+		}
+	}
+	if k == need.KeyIndicator {
+		out.Rows = r.Rows
+	}
+	return out
+}
+
+// rewrite puts the words of a correction in the place of all that a text held,
+// or behind it where more is said of the same.
+func (t *turn) rewrite(n *need.Need, m Message, k need.Key, c correction) {
+	text, parts := []rune(m.Text), []span{c.tail}
+	if k.Shape() == need.List {
+		parts = sentences(text[:c.tail.end])
+		parts = slices.DeleteFunc(parts, func(s span) bool { return s.end <= c.tail.start })
+		parts[0].start = c.tail.start
+	}
+	kind := need.ValueCorrected
+	if c.adds || len(n.Field(k).Items) == 0 {
+		kind = need.ValueSet
+	}
+	for _, s := range parts {
+		words := evidence(m, text, trim(text, s))
+		item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
+		e := need.Event{Kind: kind, By: need.Contact, Need: n.ID, Message: m.ID, Key: k, Item: &item, Checks: need.Checks{Aligned: true}}
+		if kind == need.ValueCorrected {
+			e.Note = "corrected by the contact"
+		}
+		t.emit(e)
+		kind = need.ValueSet
+	}
+	t.changed = append(t.changed, string(k))
 }
 
 // shifted moves the evidence of a reading of the tail of a message to where it
@@ -73,61 +119,6 @@ func shifted(r extract.Reading, by int) extract.Reading {
 		r.Marks[i].Quote.End += by
 	}
 	return r
-}
-
-// lineOf finds the line of the card that a message speaks of: by number, or by
-// its label with a verb of change.
-func (t *turn) lineOf(n *need.Need, text string) string {
-	lines := t.card(n, t.shown()).Lines
-	number := regexp.MustCompile(`第\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项]|line\s+(\d{1,2})`)
-	if m := number.FindStringSubmatch(strings.ToLower(text)); m != nil {
-		if i := ordinal(cmp.Or(m[1], m[2])); i >= 1 && i <= len(lines) {
-			return lines[i-1].Key
-		}
-	}
-	if !containsAny(text, "改为", "改成", "改到", "应该是", "应为", "应当是", "不对", "有误", "错了", "不准", "should be", "change", "wrong") {
-		return ""
-	}
-	for _, l := range lines {
-		if strings.Contains(strings.ToLower(text), strings.ToLower(l.Label)) && !strings.HasPrefix(l.Key, "indicator:") {
-			return l.Key
-		}
-		if name, _, ok := strings.Cut(l.Value, t.colon()); ok && strings.HasPrefix(l.Key, "indicator:") && strings.Contains(text, name) {
-			return l.Key
-		}
-	}
-	return ""
-}
-
-// shown are the keys of the card that was shown last, nil for the whole card.
-func (t *turn) shown() []string {
-	for _, q := range slices.Backward(t.s.Asked) {
-		if q.ID == "readback" {
-			return nil
-		}
-		if keys, ok := strings.CutPrefix(q.ID, "readback:"); ok {
-			return strings.Split(keys, ",")
-		}
-	}
-	return nil
-}
-
-// tailOf is what stands behind "改为" and the like, the whole text if none does.
-func tailOf(m Message) span {
-	text := []rune(m.Text)
-	verb := regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|(?:不对|错了|有误|不准)[，,。]?\s*(?:应该)?是?|[条行项][，,]?\s*是|should be|change (it )?to`)
-	s := span{0, len(text)}
-	if at := verb.FindStringIndex(m.Text); at != nil {
-		s.start = len([]rune(m.Text[:at[1]]))
-	}
-	s = trim(text, s)
-	for s.start < s.end && strings.ContainsRune("：:，,“\"", text[s.start]) {
-		s.start++
-	}
-	for s.start < s.end && strings.ContainsRune("。.！”\"", text[s.end-1]) {
-		s.end--
-	}
-	return trim(text, s)
 }
 
 func ordinal(s string) int {
@@ -155,8 +146,11 @@ func ordinal(s string) int {
 }
 
 // askLine asks for the right words of one line.
-func (t *turn) askLine(key string, k need.Key) {
-	label := t.guide.Label(k, t.lang())
+func (t *turn) askLine(key string) {
+	label := t.guide.Label(need.Key(key), t.lang())
+	if row := t.active().Row(strings.TrimPrefix(key, "indicator:")); row != nil {
+		label = line(row.Name)
+	}
 	if key == "title" {
 		label = t.text("line_title")
 	}

@@ -31,20 +31,34 @@ func (t *turn) readBack(n *need.Need, lead string) {
 	if notes := t.routeNotes(n); notes != "" {
 		text += "\n" + notes
 	}
-	t.showCard(text, t.card(n, nil), nil)
+	t.showCard(n, text, t.card(n, nil))
 }
 
-// showCard says a card that is to be confirmed. The keys of its lines are kept,
-// so that "第3条" is found again.
-func (t *turn) showCard(text string, card *Card, only []string) {
-	id := "readback"
-	if only != nil {
-		id += ":" + strings.Join(only, ",")
-	}
-	t.emit(need.Event{Kind: need.Asked, Need: t.s.Active, Note: id})
+// showCard says a card that is to be confirmed. The numbers of its lines are
+// kept, so that "第3条" is found again.
+func (t *turn) showCard(n *need.Need, text string, card *Card) {
+	t.emit(need.Event{Kind: need.Asked, Need: n.ID, Note: "readback:" + strings.Join(t.numbering(n), ",")})
 	t.say = append(t.say, Say{Text: t.before() + text, Card: card, AI: true, Choices: []Choice{
 		{ID: choiceRight, Label: t.text("readback_ok")}, {ID: choiceWrong, Label: t.text("readback_fix")},
 	}})
+}
+
+// numbering are the keys of the lines of a need by number: as the last card
+// counted them, and behind those what came since.
+func (t *turn) numbering(n *need.Need) []string {
+	var keys []string
+	for _, q := range slices.Backward(t.s.Asked) {
+		if listed, ok := strings.CutPrefix(q.ID, "readback:"); ok && q.Need == n.ID {
+			keys = strings.Split(listed, ",")
+			break
+		}
+	}
+	for _, l := range t.lines(n) {
+		if !slices.Contains(keys, l.Key) {
+			keys = append(keys, l.Key)
+		}
+	}
+	return keys
 }
 
 // finish ends the questions at the contact's wish.
@@ -68,17 +82,10 @@ func (t *turn) finish(m Message) {
 // correct takes a message at the read-back: yes, a correction, or neither.
 func (t *turn) correct(m Message, r extract.Reading) {
 	n := t.active()
-	key := t.lineOf(n, m.Text)
-	if key == "" {
-		key, _ = strings.CutPrefix(t.asked.ID, "line:")
-		if key == t.asked.ID {
-			key = ""
-		}
+	if t.amended(n, m, r) {
+		return
 	}
 	switch {
-	case key != "":
-		t.correctLine(n, m, key)
-		return
 	case agrees(m.Text), has(r, extract.Yes) && len(r.Values)+len(r.Rows) == 0:
 		t.confirm(n, m)
 		return
@@ -88,68 +95,63 @@ func (t *turn) correct(m Message, r extract.Reading) {
 	case t.question(m) && !content(r), len([]rune(bare(m.Text))) < 4:
 		return
 	}
-	before := len(t.changed)
 	t.asked = Question{}
-	if t.corrects(n, m, r) {
+	if k := t.corrects(n, m, r); k != "" {
 		r.Rows = nil
+		t.whole(n, m, k, r)
 	}
-	t.take(m, r)
-	if len(t.changed) == before && !has(r, extract.Inject) && !has(r, extract.GoOn) && len(r.Marks) == 0 {
-		t.nearest(n, m, r)
-	}
+	r.Values = slices.DeleteFunc(slices.Clone(r.Values), func(f extract.Found) bool { return f.Key == need.KeyProblem && !f.Model })
+	t.take(m, r) // what the rules can place nowhere they take for the problem: that is no correction of it
 }
 
-// corrects reports whether a figure of a message replaces one in a text, such as
-// a limit, and is no new indicator.
-func (t *turn) corrects(n *need.Need, m Message, r extract.Reading) bool {
-	for _, f := range r.Rows {
-		if f.Row.Target != nil || t.sameRow(n, &f.Row) != nil {
-			return false
-		}
+// amended takes words that name the line of the card which they change, that
+// answer our question for such a line, or that replace the last message; it
+// reports whether a message was one.
+func (t *turn) amended(n *need.Need, m Message, r extract.Reading) bool {
+	if c, ok := t.correction(n, m); ok && c.key == "" {
+		return true
+	} else if ok {
+		t.correctLine(n, m, c, r)
+		return true
 	}
-	for _, k := range []need.Key{need.KeyConstraints, need.KeyTried, need.KeyFoundation, need.KeyScene} {
-		for _, item := range n.Field(k).Items {
-			if overlap(item.Value.Text, m.Text) >= 0.4 {
-				return len(r.Rows) > 0
-			}
-		}
+	key, pending := strings.CutPrefix(t.asked.ID, "line:")
+	switch {
+	case pending && !agrees(m.Text):
+		t.correctLine(n, m, correction{key: key, tail: clean(m, 0, len(m.Text))}, r)
+		return true
+	case m.Edit && len(t.asked.Keys) > 0:
+		t.take(m, r)
+		return true
 	}
 	return false
 }
 
-// nearest adds a free correction, from which no value could be read, to the
-// text that it speaks of.
-func (t *turn) nearest(n *need.Need, m Message, r extract.Reading) {
-	best, score := need.Key(""), 0.12
-	for _, k := range need.Keys() {
-		if k.Shape() > need.List {
-			continue
-		}
-		for _, item := range n.Field(k).Items {
-			if o := max(overlap(m.Text, item.Value.Text), overlap(item.Value.Text, m.Text)); o > score {
-				best, score = k, o
-			}
+// corrects finds the text of which a message says a figure anew, such as a limit:
+// that is no new indicator.
+func (t *turn) corrects(n *need.Need, m Message, r extract.Reading) need.Key {
+	const again = 0.4
+	if len(r.Rows) == 0 || slices.ContainsFunc(r.Rows, func(f extract.RowFound) bool { return f.Row.Target != nil || t.sameRow(n, &f.Row) != nil }) {
+		return ""
+	}
+	for _, k := range []need.Key{need.KeyConstraints, need.KeyTried, need.KeyFoundation, need.KeyScene} {
+		if slices.ContainsFunc(n.Field(k).Items, func(item need.Item) bool { return overlap(item.Value.Text, m.Text) >= again }) {
+			return k
 		}
 	}
-	if best != "" {
-		t.whole(n, m, best, r)
-	}
+	return ""
 }
 
-// showAgain shows what changed, or says that nothing was understood.
+// showAgain shows what changed, or asks what is meant.
 func (t *turn) showAgain(n *need.Need) {
 	if t.quiet || n == nil {
 		return
 	}
 	if len(t.changed) == 0 {
-		t.showCard(t.text("readback_unclear"), t.card(n, t.shown()), t.shown())
+		t.showCard(n, t.text("readback_unclear"), t.card(n, nil))
 		return
 	}
 	t.retitle(n)
-	keys := slices.Clone(t.changed)
-	slices.Sort(keys)
-	keys = slices.Compact(keys)
-	t.showCard(t.text("readback_changed"), t.card(n, keys), keys)
+	t.showCard(n, t.text("readback_changed"), t.card(n, t.changed))
 }
 
 // confirm accepts the read-back and hands the need to the brokers.

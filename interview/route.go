@@ -56,7 +56,7 @@ func (t *turn) close(n *need.Need) {
 	t.suggest(n)
 	t.digest(n)
 	t.phase(PhaseConfirming)
-	t.showCard(t.text("readback"), t.card(n, nil), nil)
+	t.showCard(n, t.text("readback"), t.card(n, nil))
 }
 
 // technical reports whether anything on record is about product or process.

@@ -43,6 +43,7 @@ type Card struct {
 
 // CardLine is one line of a card.
 type CardLine struct {
+	Number int              `json:"number"`
 	Key    string           `json:"key"`
 	Label  string           `json:"label"`
 	Value  string           `json:"value"`
@@ -64,6 +65,11 @@ type View struct {
 // beginning if that is "". What was dropped because a broker took over before
 // it was sent is left out: the contact has not seen it.
 func (s *Store) View(ctx context.Context, scope need.Scope, id need.ConversationID, after need.MessageID) (View, error) {
+	return s.ViewSince(ctx, scope, id, after, 0)
+}
+
+// ViewSince is View for a guest, who sees nothing up to the given seq.
+func (s *Store) ViewSince(ctx context.Context, scope need.Scope, id need.ConversationID, after need.MessageID, since int64) (View, error) {
 	var v View
 	if err := known("conversation", id); err != nil {
 		return v, err
@@ -79,7 +85,7 @@ func (s *Store) View(ctx context.Context, scope need.Scope, id need.Conversation
 		if v.Unread, err = unread(ctx, tx, id); err != nil {
 			return err
 		}
-		if v.Messages, err = messages(ctx, tx, id, from, 0); err != nil {
+		if v.Messages, err = messages(ctx, tx, id, max(from, since), 0); err != nil {
 			return err
 		}
 		v.Messages = spoken(v.Messages)
