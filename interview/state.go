@@ -46,6 +46,7 @@ func (s *State) Apply(e need.Event) {
 		s.Lang = e.Note
 	case need.PhaseChanged:
 		s.Phase = Phase(e.To)
+		s.Consent = s.Consent && s.Phase != PhaseConsent // somebody else may be there now
 	case need.OwnerChanged:
 		s.applyOwner(e.To)
 	case need.Asked:

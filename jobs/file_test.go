@@ -87,7 +87,7 @@ func TestAFollowUpGoesOnWithTheImportedNeed(t *testing.T) {
 		}))
 		c, err := s.store.ConversationByToken(t.Context(), []byte(token))
 		must(t, err)
-		return c
+		return c.Conversation
 	}
 	c := open("0199d0a0-0000-7000-8000-000000000001", "first")
 	if c.Org != "甲公司" || len(c.Needs) != 1 || c.Needs[0] != id {

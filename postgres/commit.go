@@ -115,16 +115,23 @@ func advance(ctx context.Context, tx pgx.Tx, l Lease, r TurnResult) (place, erro
 	return at, nil
 }
 
-// discard blanks the contact's words and name, and throws files away.
+// lastGuest is the seq after which the last guest has written, 0 for no guest.
+const lastGuest = `SELECT COALESCE(max(since), 0) FROM guests WHERE conversation_id = @id`
+
+// discard blanks the contact's words and name, and throws files away; of a
+// conversation that a guest came into, what was written from then on.
 func discard(b *pgx.Batch, t Turn, cursor int64) {
 	args := pgx.NamedArgs{"id": string(t.Conversation), "cursor": cursor}
 	b.Queue(`
 		DELETE FROM documents WHERE conversation_id = @id AND id IN (
-			SELECT m.document_id FROM messages m WHERE m.conversation_id = @id AND m.author = 'contact' AND m.seq <= @cursor)`, args)
+			SELECT m.document_id FROM messages m
+			WHERE m.conversation_id = @id AND m.author = 'contact' AND m.seq <= @cursor AND m.seq > (`+lastGuest+`))`, args)
 	b.Queue(`
 		UPDATE messages SET text = '', choice = NULL
-		WHERE conversation_id = @id AND author = 'contact' AND seq <= @cursor`, args)
-	b.Queue(`UPDATE conversations SET contact_name = '' WHERE id = @id`, args)
+		WHERE conversation_id = @id AND author = 'contact' AND seq <= @cursor AND seq > (`+lastGuest+`)`, args)
+	b.Queue(`
+		UPDATE conversations SET contact_name = ''
+		WHERE id = @id AND NOT EXISTS (SELECT FROM guests WHERE conversation_id = @id)`, args)
 }
 
 // goOn has another turn run if messages arrived after the cursor. A statement

@@ -74,7 +74,7 @@ func (s *Store) CreateConversation(ctx context.Context, c NewConversation) error
 			return err
 		}
 		if in != nil {
-			return resume(ctx, tx, *in, c.TokenHash)
+			return s.resume(ctx, tx, need.ConversationID(*in), c)
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO conversations (id, centre_path, channel, bot, chat, lang, invite, token_hash, org, contact_name, contact_role)
@@ -116,21 +116,51 @@ func conversation(ctx context.Context, tx pgx.Tx, id need.ConversationID) (Conve
 	return c, found(err, "conversation", id)
 }
 
+// Seat is a conversation as one token opens it.
+type Seat struct {
+	Conversation
+
+	// Since is the seq after which a guest of a follow-up sees what is said; 0
+	// for whoever began the conversation. The names are those of the guest.
+	Since int64 `db:"since"`
+}
+
 // ConversationByToken finds the conversation of a contact's bearer token by its
 // SHA-256, which is no secret's substitute: nobody can compute one in order.
-func (s *Store) ConversationByToken(ctx context.Context, hash []byte) (Conversation, error) {
-	var c Conversation
+func (s *Store) ConversationByToken(ctx context.Context, hash []byte) (Seat, error) {
+	var c Seat
 	err := s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+conversationColumns+` FROM conversations c WHERE c.token_hash = $1`, hash)
+		rows, err := tx.Query(ctx, `
+			SELECT `+conversationColumns+`, 0::bigint AS since FROM conversations c WHERE c.token_hash = $1`, hash)
 		if err != nil {
 			return fmt.Errorf("find conversation by token: %w", err)
 		}
-		c, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Conversation])
+		c, err = pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Seat])
+		if errors.Is(err, pgx.ErrNoRows) {
+			c, err = guest(ctx, tx, hash)
+		}
 		if errors.Is(err, pgx.ErrNoRows) {
 			return need.Errorf(need.NotFound, "token_unknown", "no conversation has this token")
 		}
 		return err
 	})
+	return c, err
+}
+
+// guest finds the conversation that a follow-up has let a token into.
+func guest(ctx context.Context, tx pgx.Tx, hash []byte) (Seat, error) {
+	rows, err := tx.Query(ctx, `
+		SELECT c.*, g.since FROM guests g
+		JOIN LATERAL (SELECT `+conversationColumns+` FROM conversations c WHERE c.id = g.conversation_id) c ON true
+		WHERE g.token_hash = $1`, hash)
+	if err != nil {
+		return Seat{}, fmt.Errorf("find guest by token: %w", err)
+	}
+	c, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Seat])
+	if err != nil {
+		return c, err
+	}
+	err = tx.QueryRow(ctx, `SELECT name, role FROM guests WHERE token_hash = $1`, hash).Scan(&c.ContactName, &c.ContactRole)
 	return c, err
 }
 

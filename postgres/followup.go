@@ -112,13 +112,39 @@ func attach(ctx context.Context, tx pgx.Tx, id need.ID, to need.ConversationID) 
 }
 
 // resume lets the token of a new session into a conversation that is there.
-func resume(ctx context.Context, tx pgx.Tx, id string, hash []byte) error {
-	tag, err := tx.Exec(ctx, `UPDATE conversations SET token_hash = $2 WHERE id = $1 AND channel = $3`, id, hash, followUpChannel)
+// Whoever opens the link may be somebody else than who spoke before: the token
+// is a guest's, and the bot asks for consent again before it goes on.
+func (s *Store) resume(ctx context.Context, tx pgx.Tx, id need.ConversationID, c NewConversation) error {
+	t, err := s.overtake(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	tag, err := tx.Exec(ctx, `
+		UPDATE conversations SET owner = 'bot', status = 'consent', version = version + 1, updated_at = clock_timestamp()
+		WHERE id = $1 AND channel = $2`, string(id), followUpChannel)
 	if err != nil {
 		return fmt.Errorf("resume conversation %s: %w", id, err)
 	}
 	if tag.RowsAffected() == 0 {
 		return need.Errorf(need.Conflict, "follow_up_elsewhere", "conversation %s is in another channel", id)
+	}
+	_, err = tx.Exec(ctx, `
+		INSERT INTO guests (token_hash, conversation_id, centre_path, since, name, role)
+		VALUES (@token, @id, @centre, (SELECT COALESCE(max(seq), 0) FROM messages WHERE conversation_id = @id), @name, @role)`,
+		pgx.NamedArgs{"token": c.TokenHash, "id": string(id), "centre": string(t.Centre), "name": c.Profile.Name, "role": c.Profile.Role})
+	if err != nil {
+		return fmt.Errorf("let a guest into %s: %w", id, err)
+	}
+	now, b := time.Now(), &pgx.Batch{}
+	err = appendEvents(b, t.Centre, id, []need.Event{
+		{Kind: need.OwnerChanged, At: now, By: need.System, To: "bot"},
+		{Kind: need.PhaseChanged, At: now, By: need.System, To: "consent"},
+	})
+	if err != nil {
+		return err
+	}
+	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		return fmt.Errorf("ask for consent again in %s: %w", id, err)
 	}
 	return nil
 }

@@ -44,6 +44,7 @@ type Session struct {
 	Name    string
 	Role    string
 	Created time.Time
+	Since   int64 // place of the last message that a guest does not see; 0 for whoever began
 }
 
 // open handles POST /api/v1/chat/sessions.

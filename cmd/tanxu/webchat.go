@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"tanxu/bot"
 	"tanxu/bot/webchat"
+	"tanxu/interview"
 	"tanxu/need"
+	"tanxu/need/record"
 	"tanxu/postgres"
 )
 
@@ -30,13 +33,13 @@ func (c chats) SessionByToken(ctx context.Context, tokenHash []byte) (webchat.Se
 	}
 	return webchat.Session{
 		ID: conv.ID, Centre: conv.Centre, Lang: conv.Lang, Org: conv.Org,
-		Name: conv.ContactName, Role: conv.ContactRole, Created: conv.Created,
+		Name: conv.ContactName, Role: conv.ContactRole, Created: conv.Created, Since: conv.Since,
 	}, nil
 }
 
 // View returns what the contact sees of a session, from after a message on.
 func (c chats) View(ctx context.Context, s webchat.Session, after need.MessageID) (webchat.View, error) {
-	v, err := c.store.View(ctx, contactScope(s), s.ID, after)
+	v, err := c.store.ViewSince(ctx, contactScope(s), s.ID, after, s.Since)
 	if err != nil {
 		return webchat.View{}, err
 	}
@@ -67,15 +70,48 @@ func chatMessage(m postgres.Message) webchat.Message {
 	return out
 }
 
-// Needs returns the records that a session has brought forth.
+// Needs returns the records that a session has brought forth: none before
+// consent, and to a guest without the words of those who spoke before.
 func (c chats) Needs(ctx context.Context, s webchat.Session) ([]json.RawMessage, error) {
+	conv, err := c.store.Conversation(ctx, contactScope(s), s.ID)
+	if err != nil || conv.Status == string(interview.PhaseConsent) {
+		return nil, err
+	}
 	list, err := c.store.NeedsOf(ctx, contactScope(s), s.ID)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]json.RawMessage, 0, len(list))
 	for _, n := range list {
+		if s.Since > 0 {
+			if n.Record, err = withoutQuotes(n.Record); err != nil {
+				return nil, err
+			}
+		}
 		out = append(out, n.Record)
+	}
+	return out, nil
+}
+
+// withoutQuotes is a record with its values alone.
+func withoutQuotes(raw json.RawMessage) (json.RawMessage, error) {
+	var r record.Record
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return nil, fmt.Errorf("read a record: %w", err)
+	}
+	for k, f := range r.Fields {
+		f.Evidence, f.Raw = []record.Evidence{}, ""
+		r.Fields[k] = f
+	}
+	for i := range r.Indicators {
+		r.Indicators[i].Evidence = []record.Evidence{}
+	}
+	for i := range r.Routes {
+		r.Routes[i].Evidence = []record.Evidence{}
+	}
+	out, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("write a record: %w", err)
 	}
 	return out, nil
 }
