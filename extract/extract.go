@@ -17,6 +17,8 @@ type Context struct {
 	// Row is the row of indicators that is being asked about, nil if none: a bare
 	// "80以上" then belongs to it.
 	Row *need.Indicator
+	// Part is what the question asks of the Row: target, unit, current, condition.
+	Part string
 	// Last is the unit or name spoken of last, for answers such as "从76提到80".
 	Rows []*need.Indicator // rows so far, so that another name for one of them is recognised
 }

@@ -20,6 +20,12 @@ func (rd *reader) rows(answer bool) {
 		}
 	}
 	rd.keep(rr.rows)
+	if answer && rd.c.Row != nil && rd.c.Part == partCondition && !rd.taken {
+		rd.circumstances()
+	}
+	if answer {
+		rd.ambientRows()
+	}
 	if answer && rd.c.Row != nil && len(rd.out.Rows) == 0 && !rd.hushed() {
 		rd.conditionOf(rd.c.Row)
 	}
@@ -35,19 +41,6 @@ func (rd *reader) hushed() bool {
 // lines inside one statement.
 func (t *text) answerSentences() []span {
 	return t.split(span{0, len(t.runes)}, func(i int) bool { return strings.ContainsRune("。；;!！?？", t.runes[i]) })
-}
-
-// conditionOf takes an answer without values for the condition of the row that
-// was asked about.
-func (rd *reader) conditionOf(row *need.Indicator) {
-	s := rd.t.trim(rd.t.whole())
-	if s.end-s.start < 2 {
-		return
-	}
-	rd.out.Rows = append(rd.out.Rows, RowFound{Row: need.Indicator{
-		ID: row.ID, Name: row.Name, Condition: rd.t.original(s), Method: rd.methodIn(s), Evidence: []need.Evidence{rd.t.evidence(s)},
-		Checks: need.Checks{Rule: true, Aligned: true},
-	}})
 }
 
 // rowsOf reads the rows of a free text: of each sentence that can state any.

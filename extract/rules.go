@@ -44,6 +44,7 @@ func (r *Rules) Read(s string, c Context) Reading {
 		read.free()
 	}
 	read.correct()
+	read.noIndicator()
 	read.out.Routes = routes(t)
 	return read.out
 }

@@ -58,7 +58,7 @@ func (t *turn) context(m Message, keys []need.Key) extract.Context {
 	}
 	if n := t.s.Need(t.s.Active); n != nil {
 		c.Rows = n.Indicators
-		c.Row = n.Row(rowOf(t.asked.ID))
+		c.Row, c.Part = n.Row(rowOf(t.asked.ID)), partOf(t.asked.ID)
 	}
 	return c
 }
@@ -112,6 +112,8 @@ func (t *turn) command(m Message, r extract.Reading) bool {
 			lang := map[extract.Intent]string{extract.Chinese: "zh", extract.English: "en"}[intent]
 			t.emit(need.Event{Kind: need.LanguageSet, By: need.Contact, Message: m.ID, Note: lang})
 			t.aside("lang_set")
+		case intent == extract.Status && t.s.Phase == PhaseDone:
+			t.aside("done_status")
 		case intent == extract.Status:
 			done, total := Progress(t.s)
 			t.aside("status", "done", strconv.Itoa(done), "total", strconv.Itoa(total))

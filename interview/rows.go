@@ -30,7 +30,14 @@ func (t *turn) row(n *need.Need, m Message, f extract.RowFound, corrects bool) {
 		t.setRow(n, m, found, "")
 		return
 	}
-	merged, rival := merge(*old, found, corrects || old.ID == rowOf(t.asked.ID))
+	if !commensurable(old.Unit, found.Unit) {
+		t.drop(n, m, "row "+found.Name+" in another unit")
+		return
+	}
+	merged, rival := merge(*old, found, corrects)
+	if part := partOf(t.asked.ID); old.ID == rowOf(t.asked.ID) && part != "" && !corrects {
+		merged, rival = mergeAsked(*old, found, part)
+	}
 	why := ""
 	switch {
 	case rival && old.Status != need.Conflicting:
@@ -157,6 +164,43 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 		}
 	}
 	return merged, rival
+}
+
+// mergeAsked completes the row that was asked about. Only the part that the
+// question was about is overwritten; the others are filled, or disagree.
+func mergeAsked(old, found need.Indicator, part string) (merged need.Indicator, rival bool) {
+	switch part {
+	case "condition":
+		found.Current, found.Target, found.Op, found.Unit = nil, nil, "", ""
+		return merge(old, found, true)
+	case "current":
+		old.Current = nil
+	case "target":
+		old.Target = nil
+	}
+	merged, rival = merge(old, found, false)
+	if part == "unit" && found.Unit != "" {
+		merged.Unit = found.Unit
+	}
+	return merged, rival
+}
+
+// commensurable reports whether two units, where both are known, measure the
+// same dimension.
+func commensurable(a, b string) bool {
+	ua, oka := need.NormalUnit(a)
+	ub, okb := need.NormalUnit(b)
+	return a == "" || b == "" || !oka || !okb || ua.Base == ub.Base
+}
+
+// partOf is the part of a row that a question asks for, "" if it is about none.
+func partOf(id string) string {
+	kind, row, _ := strings.Cut(id, ":")
+	part, ok := strings.CutPrefix(kind, "indicator.")
+	if row == "" || !ok || part == "conflict" {
+		return ""
+	}
+	return part
 }
 
 // equal reports whether two quantities are the same number or range.
