@@ -116,8 +116,8 @@ func withCard(out bot.Outbound) string {
 	if out.Card.Title != "" {
 		fmt.Fprintf(&b, "\n\n【%s】", out.Card.Title)
 	}
-	for i, line := range out.Card.Lines {
-		fmt.Fprintf(&b, "\n%s. %s：%s", strconv.Itoa(i+1), line.Label, line.Value)
+	for _, line := range out.Card.Lines {
+		fmt.Fprintf(&b, "\n%s. %s：%s", strconv.Itoa(line.Number), line.Label, line.Value)
 	}
 	return b.String()
 }

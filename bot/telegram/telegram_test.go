@@ -304,7 +304,7 @@ func TestSendSplitsLongTextsAndKeepsButtonsLast(t *testing.T) {
 	out := bot.Outbound{
 		Chat: "42", Text: strings.Repeat(sentence, 400),
 		Choices: []bot.Choice{{ID: "confirm", Label: "确认无误"}, {ID: "fix", Label: "有要改的"}},
-		Card:    &bot.Card{Title: "请核对", Lines: []bot.CardLine{{Label: "完成时限", Value: "12 个月"}}},
+		Card:    &bot.Card{Title: "请核对", Lines: []bot.CardLine{{Number: 1, Label: "完成时限", Value: "12 个月"}}},
 	}
 	receipt, err := f.ch.Send(t.Context(), out)
 	if err != nil || receipt.ID == "" {

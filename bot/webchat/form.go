@@ -29,6 +29,7 @@ type (
 		Lines []lineForm `json:"lines"`
 	}
 	lineForm struct {
+		Number int              `json:"number"`
 		Key    string           `json:"key"`
 		Label  string           `json:"label"`
 		Value  string           `json:"value"`
@@ -79,7 +80,7 @@ func toMessage(m Message) messageForm {
 	if m.Card != nil {
 		f.Card = &cardForm{Title: m.Card.Title, Lines: []lineForm{}}
 		for _, l := range m.Card.Lines {
-			f.Card.Lines = append(f.Card.Lines, lineForm{l.Key, l.Label, l.Value, l.Status})
+			f.Card.Lines = append(f.Card.Lines, lineForm{l.Number, l.Key, l.Label, l.Value, l.Status})
 		}
 	}
 	return f

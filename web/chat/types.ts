@@ -9,6 +9,7 @@ export interface Choice {
 }
 
 export interface CardLine {
+  number: number
   key: string
   label: string
   value: string

@@ -62,7 +62,7 @@ describe('the chat page', () => {
     await page.getByTestId('readback').waitFor()
     await shot(page, '05-readback')
     await page.getByRole('button', { name: '修改：完成时限' }).click()
-    expect(await page.getByTestId('composer').inputValue()).toBe('完成时限改为：')
+    expect(await page.getByTestId('composer').inputValue()).toBe('第4条改为：12 个月')
     await page.getByTestId('composer').fill('')
     await page.getByTestId('confirm').click()
     await page.getByTestId('messages').getByText('这条需求已经提交').waitFor()

@@ -2,6 +2,9 @@ import { type Translate, known } from '../i18n'
 import type { Message } from '../types'
 import { el, icon } from './dom'
 
+// What stands in a line of these statuses says that there is no value.
+const without = new Set(['missing', 'declined', 'unknown', 'delegated'])
+
 export interface CardActions {
   /** Puts the beginning of a correction into the input. */
   fix(prefix: string): void
@@ -18,12 +21,12 @@ export function cardView(t: Translate, message: Message, act: CardActions): HTML
     const told = mark && t(mark) !== line.value && line.status !== 'missing'
     return el('li', { testid: 'card-line', attrs: { 'data-key': line.key } },
       el('div', {},
-        el('span', { class: 'label' }, line.label, told && el('span', { class: `tag ${line.status}` }, t(mark))),
+        el('span', { class: 'label' }, `${line.number}. ${line.label}`, told && el('span', { class: `tag ${line.status}` }, t(mark))),
         el('span', { class: line.status === 'missing' ? 'value dim' : 'value' }, line.value || t('status_missing'))),
       el('button', {
         class: 'plain small', type: 'button', testid: 'fix',
         attrs: { 'aria-label': t('card_fix_label', { label: line.label }) },
-        onclick: () => act.fix(t('card_fix_text', { label: line.label })),
+        onclick: () => act.fix(t('card_fix_text', { n: line.number, value: without.has(line.status) ? '' : line.value })),
       }, t('card_fix')))
   })
   return el('section', { class: 'card', testid: 'readback' },

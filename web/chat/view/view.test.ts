@@ -61,7 +61,10 @@ describe('the read-back', () => {
     expect(lines[2]?.querySelector('.tag')?.textContent).toBe('待明确')
     expect(lines[5]?.querySelector('.tag')).toBeNull() // its value says the same
     lines[3]?.querySelector('button')?.click()
-    expect(fix).toHaveBeenCalledWith('完成时限改为：')
+    expect(lines[3]?.querySelector('.label')?.textContent).toBe('4. 完成时限')
+    expect(fix).toHaveBeenCalledWith('第4条改为：12 个月')
+    lines[5]?.querySelector('button')?.click()
+    expect(fix).toHaveBeenLastCalledWith('第6条改为：')
   })
 
   test('can be confirmed, by a choice or by a word', () => {
@@ -74,7 +77,7 @@ describe('the read-back', () => {
   })
 
   test('is text, whatever it says', () => {
-    const card = { lines: [{ key: 'problem', label: '<b>难题</b>', value: '<img src=x onerror=alert(1)>', status: 'filled' as const }] }
+    const card = { lines: [{ number: 1, key: 'problem', label: '<b>难题</b>', value: '<img src=x onerror=alert(1)>', status: 'filled' as const }] }
     const shown = cardView(t, { ...message, card }, { fix: vi.fn(), choose: vi.fn(), say: vi.fn() }) as HTMLElement
     expect(shown.querySelector('img, b')).toBeNull()
     expect(shown.textContent).toContain('<img src=x onerror=alert(1)>')
