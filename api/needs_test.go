@@ -163,6 +163,12 @@ func TestReview(t *testing.T) {
 		t.Errorf("the return in the history: %v", last)
 	}
 
+	rival := need.Event{Kind: need.ConflictFound, Key: need.KeyBudget, Item: &need.Item{Value: need.Value{Money: &need.Money{Min: 300, Max: 300, Unit: "万元"}}}}
+	torn := act(f.need(ganzhou, append(inReview(), rival)...), `"16"`, "approve", "").want(t, 409, "not_ready")
+	if missing, _ := torn.json["missing"].([]any); len(missing) == 0 || missing[0] != "conflict:budget" {
+		t.Errorf("nothing says what stands in conflict: %s", torn.text)
+	}
+
 	good := act(f.need(ganzhou, inReview()...), `"15"`, "approve", "").want(t, 200, "")
 	if good.json["status"] != "published" {
 		t.Errorf("status %v", good.json["status"])

@@ -14,7 +14,8 @@ type Quality struct {
 	// Missing names what would raise the score, most valuable part first, by
 	// machine keys: a field key ("budget"), or a part of a row of indicators
 	// ("current:i1", "target:i1", "unit:i1", "condition:i1"); "indicator" asks
-	// for one more row.
+	// for one more row. Before all else come the conflicts ("conflict:budget",
+	// "conflict:i1"): while one stands nothing is published.
 	Missing []string
 	Parts   map[string]int // points by part of the rubric
 }
@@ -33,9 +34,27 @@ const (
 // wantedRows is how many complete rows earn the full points.
 const wantedRows = 2
 
-// Publishable reports whether the score and the rows allow publication.
+// Publishable reports whether the score and the rows allow publication, and
+// nothing stands against anything else.
 func (n *Need) Publishable() bool {
-	return n.Quality().Score >= PublishScore && slices.ContainsFunc(n.Indicators, (*Indicator).Assessable)
+	return n.Quality().Score >= PublishScore && len(n.conflicts()) == 0 && slices.ContainsFunc(n.Indicators, (*Indicator).Assessable)
+}
+
+// conflicts names the fields and rows whose values contradict each other:
+// "conflict:budget", "conflict:i1".
+func (n *Need) conflicts() []string {
+	var list []string
+	for _, k := range Keys() {
+		if n.status(k) == Conflicting {
+			list = append(list, "conflict:"+string(k))
+		}
+	}
+	for _, r := range n.Indicators {
+		if r.Status == Conflicting {
+			list = append(list, "conflict:"+r.ID)
+		}
+	}
+	return list
 }
 
 // Quality scores the need. A field that the contact declined to state is no
@@ -90,7 +109,9 @@ func (q *scoring) field(part string, k Key, points int) {
 		if k == KeyBudget || k == KeyIPTerms {
 			q.add(part, points/2)
 		}
-	case Conflicting, Vague:
+	case Conflicting: // among the gaps already, by the conflict
+		q.add(part, points/2)
+	case Vague:
 		q.add(part, points/2)
 		q.miss(string(k), points-points/2)
 	default:
@@ -178,6 +199,7 @@ func (q *scoring) result() Quality {
 		q.Score += points
 	}
 	slices.SortStableFunc(q.gaps, func(a, b gap) int { return b.points - a.points })
+	q.Missing = q.need.conflicts()
 	for _, g := range q.gaps {
 		q.Missing = append(q.Missing, g.key)
 	}

@@ -63,6 +63,36 @@ func TestQuality(t *testing.T) {
 	}
 }
 
+func TestAConflictKeepsANeedBack(t *testing.T) {
+	t.Parallel()
+
+	for name, tt := range map[string]struct {
+		field need.Key
+		row   bool
+		want  string
+	}{
+		"two budgets": {field: need.KeyBudget, want: "conflict:budget"},
+		"two targets": {row: true, want: "conflict:i2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			n := described([]*need.Indicator{row("i1", "25 ℃"), row("i2", "25 ℃")}, need.Keys()...)
+			if tt.row {
+				n.Indicators[1].Status = need.Conflicting
+			} else {
+				n.Field(tt.field).Status = need.Conflicting
+			}
+			if got := n.Quality(); got.Score < need.PublishScore || len(got.Missing) != 1 || got.Missing[0] != tt.want {
+				t.Errorf("quality = %+v, want %s alone missing", got, tt.want)
+			}
+			if n.Publishable() {
+				t.Error("it may be published")
+			}
+		})
+	}
+}
+
 func TestQualityOfRefusal(t *testing.T) {
 	t.Parallel()
 
