@@ -6,14 +6,15 @@ import { ProblemError } from '../api/client'
 import { Dialog } from '../ui/dialog'
 import { FollowUp } from './follow-up'
 import { GiveBack } from './give-back'
+import { Gap } from './quality'
 import type { NeedInHand } from './use-need'
-import type { Need } from './value'
+import { type Need, shown } from './value'
 
 export type Asking = 'approve' | 'return' | 'keys' | ''
 
 interface Props { need: Need; hand: NeedInHand; asking: Asking; ask: (what: Asking) => void }
 
-/** Actions move a need through review. A press of a key asks once more before it publishes. */
+/** Actions move a need through review. Whoever publishes sees once more what, how openly, and what is open. */
 export function Actions({ need: n, hand, asking, ask }: Props) {
   const { t } = useTranslation()
   const { message } = App.useApp()
@@ -31,14 +32,16 @@ export function Actions({ need: n, hand, asking, ask }: Props) {
   const go = () => (inReview ? approve.mutate() : submit.mutate())
   return (
     <>
-      {(toSubmit || inReview) && <FollowUp need={n.id} />}
+      {(toSubmit || inReview) && <FollowUp need={n.id} returns={inReview} />}
       {toSubmit && <Button type="primary" onClick={go} loading={busy}>{t('review.submit')}</Button>}
       {inReview && <Button danger onClick={() => ask('return')}>{t('review.return')}</Button>}
-      {inReview && <Button type="primary" onClick={go} loading={busy}>{t('review.approve')}</Button>}
+      {inReview && <Button type="primary" onClick={() => ask('approve')} loading={busy}>{t('review.approve')}</Button>}
       {asking === 'approve' && (inReview || toSubmit) && (
         <Dialog title={t(inReview ? 'review.approve' : 'review.submit')} close={() => ask('')} ok={t('review.yes')} onOk={go} busy={busy}>
           <p>{n.title || t('needs.untitled')}</p>
           <p className="muted">{t('review.score', { score: n.quality.score })}</p>
+          <p>{t('field.confidentiality')} <b>{shown(n.fields['confidentiality']?.value) || t('fieldStatus.missing')}</b></p>
+          {n.quality.missing.length > 0 && <p className="words">{t('review.missing')}{n.quality.missing.map((m) => <Gap key={m} need={n} gap={m} />)}</p>}
         </Dialog>
       )}
       {asking === 'return' && inReview && <GiveBack close={() => ask('')} send={hand.giveBack} />}

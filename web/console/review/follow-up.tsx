@@ -6,12 +6,13 @@ import { api, data } from '../api/client'
 import { when } from '../format'
 import { Dialog } from '../ui/dialog'
 
-/** FollowUp makes the link by which the contact is asked for what is missing, and copies it. */
-export function FollowUp({ need }: { need: string }) {
+/** FollowUp makes the link by which the contact is asked for what is missing, and copies it. It asks first where the need is returned by that. */
+export function FollowUp({ need, returns }: { need: string; returns: boolean }) {
   const { t } = useTranslation()
   const { message } = App.useApp()
   const queries = useQueryClient()
   const [link, setLink] = useState<{ url: string; until: string }>()
+  const [asking, setAsking] = useState(false)
   const make = useMutation({
     mutationFn: async () => data(await api.POST('/needs/{id}/follow-up', { params: { path: { id: need } } })),
     onSuccess: async (made) => {
@@ -26,10 +27,16 @@ export function FollowUp({ need }: { need: string }) {
       }
     },
     onError: (e) => void message.error(e.message),
+    onSettled: () => setAsking(false),
   })
   return (
     <>
-      <Button onClick={() => make.mutate()} loading={make.isPending}>{t('followUp.make')}</Button>
+      <Button onClick={() => (returns ? setAsking(true) : make.mutate())} loading={make.isPending}>{t('followUp.make')}</Button>
+      {asking && (
+        <Dialog title={t('followUp.make')} close={() => setAsking(false)} ok={t('review.yes')} onOk={() => make.mutate()} busy={make.isPending}>
+          <p>{t('followUp.returns')}</p>
+        </Dialog>
+      )}
       {link && (
         <Dialog title={t('followUp.title')} close={() => setLink(undefined)}>
           <p>{t('followUp.lead')}</p>

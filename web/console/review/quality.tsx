@@ -38,13 +38,14 @@ export function Quality({ need: n, edit }: { need: Need; edit?: (name: string) =
 }
 
 /** One thing that is missing, such as "condition:i2"; it leads to where it is filled in. */
-function Gap({ need, gap, edit }: { need: Need; gap: string; edit?: (name: string) => void }) {
+export function Gap({ need, gap, edit }: { need: Need; gap: string; edit?: (name: string) => void }) {
   const { t } = useTranslation()
   const [part = '', row] = gap.split(':')
   const label = t([`missing.${part}`, `field.${part}`], part)
-  const indicator = need.indicators.find((r) => r.id === row)?.name
+  const field = row && need.fields[row] ? row : undefined // of a conflict, which a field may have too
+  const indicator = field ? t(`field.${field}`) : need.indicators.find((r) => r.id === row)?.name
   const text = indicator ? `${indicator} · ${label}` : label
-  const target = row ? `indicator:${row}` : part === 'indicator' ? 'indicator:' : part
+  const target = field ?? (row ? `indicator:${row}` : part === 'indicator' ? 'indicator:' : part)
   return edit ? <button type="button" className="chip amber" onClick={() => edit(target)}>{text}</button> : <span className="chip amber">{text}</span>
 }
 
