@@ -187,17 +187,53 @@ func (t *turn) after(m Message, r extract.Reading) {
 		t.opening(m, r)
 		return
 	}
-	t.asked = Question{}
-	before := len(t.events)
-	if content(r) {
+	n, before := t.active(), len(t.events)
+	c, named := t.correction(n, m)
+	switch {
+	case named && c.key != "":
+		t.correctLine(n, m, c, r)
+	case t.progress(m):
+		return
+	case m.Edit && len(t.asked.Keys) > 0 && content(r):
+		t.take(m, r)
+	case content(r):
+		t.asked = Question{}
 		r.Intents = append(r.Intents, extract.Correct)
 		t.take(m, r)
-	} else if !t.question(m) && len([]rune(bare(m.Text))) > shortWords {
+	case !t.question(m) && len([]rune(bare(m.Text))) > shortWords:
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: t.s.Active, Message: m.ID, Note: "added: " + line(m.Text)})
 	}
-	if len(t.events) > before {
+	switch {
+	case t.quiet: // we ask for the words of a line
+	case len(t.changed) > 0:
+		t.acks = []string{t.text("done_noted", "list", t.noted(n))}
+	case len(t.events) > before:
 		t.acks = []string{t.text("done_added")}
-		return
+	default:
+		t.answers = append(t.answers, t.text("chitchat"))
 	}
-	t.answers = append(t.answers, t.text("chitchat"))
+}
+
+// noted is what changed in this turn, as it stands now.
+func (t *turn) noted(n *need.Need) string {
+	var said []string
+	for _, l := range t.card(n, t.changed).Lines {
+		said = append(said, l.Label+t.colon()+l.Value)
+	}
+	for _, key := range t.changed {
+		k := need.Key(key)
+		if k.Known() && n.Field(k).Status == need.Missing {
+			said = append(said, t.guide.Label(k, t.lang())+t.colon()+t.text("line_missing"))
+		}
+	}
+	return strings.Join(said, "；")
+}
+
+// progress answers who asks, after all is confirmed, how things stand.
+func (t *turn) progress(m Message) bool {
+	if !containsAny(strings.ToLower(m.Text), "进展", "进度", "怎么样了", "怎样了", "什么情况了", "到哪一步", "到哪步", "有消息", "有结果", "有回音", "审核好", "审完", "any news", "any progress", "how is it going", "status") {
+		return false
+	}
+	t.answers = append(t.answers, t.text("done_status"))
+	return true
 }
