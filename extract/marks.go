@@ -28,12 +28,34 @@ func nobody(name string) bool {
 	return strings.ContainsAny(name, "我你他她它谁这那哪什")
 }
 
+// title finds what makes words the name of a person, a post or an office.
+var title = regexp.MustCompile(`[A-Za-z]|总|工|博士|硕士|师|主任|长|经理|老板|财务|法务|技术|质量|质检|生产|采购|销售|设备|工艺|研发|领导|主管|专员|员|教授|部|科|室|组|处|站|所|院|局|车间|中心|公司|厂|客户|供应商|集团|班|同事|搭档|头儿|[老小阿]\p{Han}|^[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹苏潘葛范彭鲁韦马方俞任袁柳史唐薛雷贺倪汤罗郝邬安常于傅齐康余顾孟黄萧尹姚邵汪毛戴宋庞熊纪舒屈项董梁杜阮蓝季贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍万柯卢莫房解丁邓洪包左石崔龚程邢陆翁段侯武刘龙叶黎白赖卓池乔闻谭申冉温庄柴瞿阎连习艾向古易廖曾肖聂覃辛关司欧]\p{Han}{1,2}$`)
+
+// someone reports whether a name has a role, a surname or the shape of an
+// office: 你问别的吧 names nobody.
+func someone(name string) bool {
+	return title.MatchString(name) && !containsAny(name, "别的", "其他", "其它", "下一", "后面")
+}
+
+// otherRefused reports whether what a text refuses is something else than what
+// it says to ask somebody for: 你问质检科老王，电话我不给.
+func (rd *reader) otherRefused() bool {
+	for _, s := range rd.t.sentences() {
+		for _, c := range rd.t.clauses(s) {
+			if words := rd.t.str(c); delegated(words) != "" && !refuses(words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // delegated returns who the text says to ask, "" if nobody.
 func delegated(s string) string {
 	for _, re := range delegate {
 		for _, m := range re.FindAllStringSubmatch(s, -1) {
-			name := bareName(strings.TrimSpace(m[1]))
-			if len([]rune(name)) >= 2 && !nobody(name) {
+			name := bareName(strings.TrimRight(strings.TrimSpace(m[1]), "吧呢啊呀哈嘛"))
+			if len([]rune(name)) >= 2 && !nobody(name) && someone(name) {
 				return name
 			}
 		}
@@ -98,7 +120,7 @@ func (rd *reader) readMarks() {
 		valued := rd.has(k) || k == need.KeyIndicator && len(rd.out.Rows) > 0
 		switch {
 		case k == need.KeyDecisionOwner || k == need.KeyConfidentiality && valued:
-		case refused && !valued:
+		case refused && !valued && !(to != "" && rd.otherRefused()):
 			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
 		case to != "" && (!valued || unknown):
 			rd.mark(k, need.Delegated, to, rd.whoKnows(k, valued))
