@@ -18,15 +18,17 @@ type correction struct {
 }
 
 var (
-	opener = regexp.MustCompile(`(?i)^(?:[\s，,。“"]|请|麻烦|帮忙|帮我|不对|还有|另外|嗯|哦|补充一下|把|将|please|the|change)*`)
-	number = regexp.MustCompile(`(?i)^(?:第\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点]|line\s+(\d{1,2}))`)
-	linker = regexp.MustCompile(`^(?:\s|，|,|的|那条|这条|那一条|这一条|那项|这项|那一项|这一项|一栏|这里|那里|里面|里|中)*`)
-	erases = regexp.MustCompile(`(?i)^(?:[\s，,]|都|全部|整条|给我)*(?:去掉|删掉|删除|删了|删去|拿掉|划掉|remove|delete|drop)\s*`)
-	erased = regexp.MustCompile(`(?i)(?:[\s，,。]|都|给|那句话?|这句话?|那一句|这一句|那段|的部分|去掉|删掉|删除|删了|删去|删|拿掉|划掉|取消|不要|不用|了|吧|remove it|delete it)+$`)
-	sets   = regexp.MustCompile(`(?i)^(?:(?:写)?(?:不对|错了|有误|不准)[，,。\s]*)?(?:请?(?:改为|改成|改到)|应该?(?:是|为)|应当(?:是|为)|就是|是|[：:]|should be|is|to)[：:，,\s]*`)
-	grows  = regexp.MustCompile(`^[，,]?(?:再|还要|还)?(?:加上|加一条|补充一条|补充|增加|加)[：:，,\s]*`)
-	wrongs = regexp.MustCompile(`(?i)^(?:写)?(?:不对|错了|有误|不准|要改|改一下|is wrong)[，,。：\s]*(?:应该|应当)?[是为]?[：:\s]*`)
-	inside = regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|不对|有误|错了|should be`)
+	opener  = regexp.MustCompile(`(?i)^(?:[\s，,。“"]|请|麻烦|帮忙|帮我|不对|还有|另外|嗯|哦|补充一下|把|将|please|the|change)*`)
+	number  = regexp.MustCompile(`(?i)^(?:第\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点]|line\s+(\d{1,2}))`)
+	numbers = regexp.MustCompile(`第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点]?`)
+	between = regexp.MustCompile(`第|[条行项]|[\s，,、。]|请|把|将|和|跟|与|及|都|去掉|删掉|删除|删了|删|不要|拿掉|划掉|了|吧`)
+	linker  = regexp.MustCompile(`^(?:\s|，|,|的|那条|这条|那一条|这一条|那项|这项|那一项|这一项|一栏|这里|那里|里面|里|中)*`)
+	erases  = regexp.MustCompile(`(?i)^(?:[\s，,]|都|全部|整条|给我)*(?:去掉|删掉|删除|删了|删去|拿掉|划掉|remove|delete|drop)\s*`)
+	erased  = regexp.MustCompile(`(?i)(?:[\s，,。]|都|给|那句话?|这句话?|那一句|这一句|那段|的部分|去掉|删掉|删除|删了|删去|删|拿掉|划掉|取消|不要|不用|了|吧|remove it|delete it)+$`)
+	sets    = regexp.MustCompile(`(?i)^(?:(?:写)?(?:不对|错了|有误|不准)[，,。\s]*)?(?:请?(?:改为|改成|改到)|应该?(?:是|为)|应当(?:是|为)|就是|是|[：:]|should be|is|to)[：:，,\s]*`)
+	grows   = regexp.MustCompile(`^[，,]?(?:再|还要|还)?(?:加上|加一条|补充一条|补充|增加|加)[：:，,\s]*`)
+	wrongs  = regexp.MustCompile(`(?i)^(?:写)?(?:不对|错了|有误|不准|要改|改一下|is wrong)[，,。：\s]*(?:应该|应当)?[是为]?[：:\s]*`)
+	inside  = regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|不对|有误|错了|should be`)
 )
 
 // correction finds the line of the card that a message speaks of, by number,
@@ -49,12 +51,40 @@ func (t *turn) correction(n *need.Need, m Message) (correction, bool) {
 			return c, true
 		}
 	}
+	if adds := grows.FindString(m.Text[start:]); key == "" && adds != "" {
+		at = start + len(adds)
+		if key, end = t.label(n, m.Text[at:]); key != "" {
+			return correction{key: key, tail: clean(m, at+end, len(m.Text)), adds: true}, true
+		}
+	}
+	if words := erased.FindString(m.Text); removes == "" && containsAny(words, "去掉", "删", "拿掉", "划掉") {
+		c := correction{tail: clean(m, start, len(m.Text)-len(words)), drops: true}
+		c.key = t.holder(n, string([]rune(m.Text)[c.tail.start:c.tail.end]))
+		return c, true
+	}
 	if removes != "" {
 		c := correction{tail: clean(m, at, len(m.Text)-len(erased.FindString(m.Text[at:]))), drops: true}
 		c.key = t.holder(n, string([]rune(m.Text)[c.tail.start:c.tail.end]))
 		return c, true
 	}
 	return t.named(n, m)
+}
+
+// dropped are the lines that a message names by number, two at least, and wants
+// to go: "第3条和第5条删掉".
+func (t *turn) dropped(n *need.Need, text string) []string {
+	found := numbers.FindAllStringSubmatch(text, -1)
+	if len(found) < 2 || !containsAny(text, "去掉", "删", "不要", "拿掉", "划掉") || bare(between.ReplaceAllString(numbers.ReplaceAllString(text, ""), "")) != "" {
+		return nil
+	}
+	var keys []string
+	lines := t.numbering(n)
+	for _, at := range found {
+		if i := ordinal(at[1]); i >= 1 && i <= len(lines) {
+			keys = append(keys, lines[i-1])
+		}
+	}
+	return keys
 }
 
 // verb reads what stands behind the label of a line.

@@ -75,6 +75,8 @@ func TestACorrectionNamesItsField(t *testing.T) {
 		"场景里的新线那句不要":        {need.KeyScene, "压铸件机加工后漏气|新能源电机壳体，压铸后机加工"},
 		"原因判断删掉":            {need.KeyRootCause, ""},
 		"把原因判断那条去掉吧":        {need.KeyRootCause, ""},
+		"加一条限制条件：模具不重开":     {need.KeyConstraints, "设备不能换；节拍不能超过60秒|模具不重开"},
+		"换过一条新线那句去掉":        {need.KeyScene, "压铸件机加工后漏气|新能源电机壳体，压铸后机加工"},
 		"去掉换过一条新线":          {need.KeyScene, "压铸件机加工后漏气|新能源电机壳体，压铸后机加工"},
 	} {
 		t.Run(words, func(t *testing.T) {
@@ -110,6 +112,20 @@ func TestACorrectionOfTitleMoneyAndRows(t *testing.T) {
 	s.say("气孔率删掉")
 	if len(s.need().Indicators) != 0 {
 		t.Errorf("rows %+v: %s", s.need().Indicators, s.text())
+	}
+	s.holds()
+}
+
+func TestLinesAreDroppedTogether(t *testing.T) {
+	t.Parallel()
+
+	s := readBack(t)
+	got := s.say(s.number("root_cause") + "和" + s.number("constraints") + "删掉")
+	if s.texts(need.KeyRootCause) != "" || s.texts(need.KeyConstraints) != "" || s.texts(need.KeyScene) == "" {
+		t.Errorf("cause %q, limits %q: %s", s.texts(need.KeyRootCause), s.texts(need.KeyConstraints), got)
+	}
+	if !strings.Contains(got, "删掉了") || s.card() == nil || len(s.card().Lines) < 3 {
+		t.Errorf("what stands is not shown: %s", got)
 	}
 	s.holds()
 }

@@ -108,6 +108,12 @@ func (t *turn) correct(m Message, r extract.Reading) {
 // answer our question for such a line, or that replace the last message; it
 // reports whether a message was one.
 func (t *turn) amended(n *need.Need, m Message, r extract.Reading) bool {
+	if keys := t.dropped(n, m.Text); len(keys) > 0 {
+		for _, key := range keys {
+			t.dropLine(n, m, correction{key: key, drops: true})
+		}
+		return true
+	}
 	if c, ok := t.correction(n, m); ok && c.key == "" {
 		return true
 	} else if ok {
@@ -151,7 +157,11 @@ func (t *turn) showAgain(n *need.Need) {
 		return
 	}
 	t.retitle(n)
-	t.showCard(n, t.text("readback_changed"), t.card(n, t.changed))
+	if card := t.card(n, t.changed); len(card.Lines) > 0 {
+		t.showCard(n, t.text("readback_changed"), card)
+		return
+	}
+	t.showCard(n, t.text("readback_removed"), t.card(n, nil))
 }
 
 // confirm accepts the read-back and hands the need to the brokers.
