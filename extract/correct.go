@@ -10,7 +10,7 @@ import (
 // takesBack reports whether a text takes an earlier statement back.
 func takesBack(s string) bool {
 	return containsAny(s, "不对，", "不对,", "不对 ", "说错了", "说串了", "记错了", "写错了", "搞错了", "弄错了", "念错了", "拿错", "看错了", "收回", "作废", "更正", "纠正", "改成", "改为", "上一条改", "刚才那个", "刚才说的", "说准一点", "我捋一下", "划掉", "不是不是", "是我编的", "按这个记", "你记", "刚问了", "翻出来了", "查了一下", "重新查", "核实了", "等下，我", "不算数", "应该是",
-		"correction", "i was wrong", "i meant", "scratch that", "change it to", "not right, ", "sorry, it's", "should be") || strings.HasPrefix(plainText(s), "不对")
+		"correction", "i was wrong", "i meant", "scratch that", "change it to", "not right, ", "sorry, it's", "should be") || strings.HasPrefix(plainText(s), "不对") || strings.HasPrefix(plainText(s), "错了，")
 }
 
 // correct marks what takes an earlier value back, and finds the row that is
@@ -20,8 +20,14 @@ func (rd *reader) correct() {
 		rd.taken = true
 		rd.dropOld(id)
 	}
+	if rd.notThis() {
+		return
+	}
 	for i := range rd.out.Rows {
 		f := &rd.out.Rows[i]
+		if id := rd.rowNamed(f.Row); id != "" && rd.taken {
+			f.Row.ID = id
+		}
 		if f.Row.ID == "" {
 			f.Row.ID = rd.rowLike(f.Row)
 		}

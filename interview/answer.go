@@ -207,6 +207,9 @@ func (t *turn) acceptsRow(f extract.RowFound) bool {
 	if t.first || t.s.Phase != PhaseInterviewing || len(t.asked.Keys) == 0 || slices.Contains(t.asked.Keys, need.KeyIndicator) {
 		return true
 	}
+	if f.Corrects && f.Row.ID != "" && containsAny(f.Row.Evidence[0].Quote, "不是") {
+		return true // 镍不是0.8，是0.5: of a row on record, whatever was asked
+	}
 	k := t.asked.Keys[0]
 	told := k == need.KeyTried || k == need.KeyConstraints || k == need.KeyFoundation
 	return !told && f.Row.Target != nil && (f.Row.Current != nil || f.Corrects)
