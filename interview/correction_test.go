@@ -193,3 +193,17 @@ func TestTheLastAnswerIsReplacedAtTheReadBack(t *testing.T) {
 	}
 	s.holds()
 }
+
+func TestALastAnswerWithoutAValueIsReplaced(t *testing.T) {
+	t.Parallel()
+
+	s := agreed(t)
+	s.say("压铸件机加工后漏气，每月报废三百个。")
+	s.until(need.KeyRootCause, "没有。")
+	s.say("我不清楚。")
+	text := s.instead("上一条改为：怀疑是模具排气不好。")
+	if got := s.texts(need.KeyRootCause); !strings.Contains(got, "排气") || strings.Contains(got, "改为") {
+		t.Errorf("root cause %q: %s", got, text)
+	}
+	s.holds()
+}

@@ -31,9 +31,10 @@ type Message struct {
 	Edit   bool   // a new version of the message Replaces; its values take over
 	// Replaces is the id under which the former version was read, with Edit.
 	Replaces need.MessageID
-	Voice    bool  // Text is what was heard in a voice note
-	Start    bool  // /start, or a new session: greet
-	File     *File // a document that was sent instead of text
+	former   string // the words of that version, where the contact said "上一条改为"
+	Voice    bool   // Text is what was heard in a voice note
+	Start    bool   // /start, or a new session: greet
+	File     *File  // a document that was sent instead of text
 	// Unsupported names what came instead of text ("sticker", VoiceLost …), ""
 	// for text.
 	Unsupported string

@@ -27,9 +27,10 @@ var amendment = regexp.MustCompile(
 // message stay those of the original.
 func amend(messages []Message, recent []Spoken) []Message {
 	var last need.MessageID
+	var former string
 	for _, s := range recent {
 		if s.Contact && s.ID != "" {
-			last = s.ID
+			last, former = s.ID, s.Text
 		}
 	}
 	out := slices.Clone(messages)
@@ -41,9 +42,9 @@ func amend(messages []Message, recent []Spoken) []Message {
 		said := amendment.FindString(m.Text)
 		if said != "" && last != "" && !m.Edit && bare(m.Text[len(said):]) != "" {
 			m.Text = strings.Repeat(" ", len([]rune(said))) + m.Text[len(said):]
-			m.Edit, m.Replaces = true, last
+			m.Edit, m.Replaces, m.former = true, last, former
 		}
-		last = m.ID
+		last, former = m.ID, m.Text
 	}
 	return out
 }
@@ -53,6 +54,9 @@ func amend(messages []Message, recent []Spoken) []Message {
 // stays open.
 func (t *turn) replace(m Message, read func()) {
 	keys := t.retract(m)
+	if len(keys) == 0 {
+		keys = t.leftOpen(m.former)
+	}
 	if len(keys) == 0 {
 		read()
 		return
@@ -64,4 +68,22 @@ func (t *turn) replace(m Message, read func()) {
 	if n := t.s.Need(open.Need); n != nil && len(open.Keys) > 0 && n.Field(open.Keys[0]).Status == need.Missing {
 		t.again = true
 	}
+}
+
+// leftOpen is the field that was asked about last of those that words left
+// without a value, such as "不清楚".
+func (t *turn) leftOpen(words string) []need.Key {
+	n := t.s.Need(t.s.Active)
+	if n == nil || bare(words) == "" {
+		return nil
+	}
+	for _, q := range slices.Backward(t.s.Asked) {
+		if q.Need != n.ID || len(q.Keys) == 0 {
+			continue
+		}
+		if f := n.Field(q.Keys[0]); len(f.Items) == 0 && f.Raw == bare(words) {
+			return q.Keys[:1]
+		}
+	}
+	return nil
 }
