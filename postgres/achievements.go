@@ -71,7 +71,7 @@ func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []ne
 // LibraryFilter narrows a list of achievements, experts or finance products;
 // zero fields narrow nothing.
 type LibraryFilter struct {
-	Query  string // in name, organisation or code
+	Query  string // in name, organisation or code; of achievements in all their texts
 	Chain  string
 	Region string
 	Stage  string
@@ -89,7 +89,8 @@ func (s *Store) ListAchievements(ctx context.Context, scope need.Scope, f Librar
 		rows, err := tx.Query(ctx, `
 			SELECT `+achievementColumns+` FROM achievements a
 			WHERE (a.updated_at, a.id) < (@at, @id::uuid)
-			  AND (@q = '' OR a.title ILIKE @q OR a.owner_org ILIKE @q OR a.code ILIKE @q)
+			  AND (@q = '' OR a.title ILIKE @q OR a.owner_org ILIKE @q OR a.code ILIKE @q
+			       OR a.indicators ILIKE @q OR a.summary ILIKE @q OR array_to_string(a.keywords, ' ') ILIKE @q)
 			  AND (@chain = '' OR a.chain = @chain) AND (@region = '' OR a.region = @region) AND (@stage = '' OR a.stage = @stage)
 			ORDER BY a.updated_at DESC, a.id DESC
 			LIMIT @limit`, f.args(from, p))

@@ -91,7 +91,7 @@ func TestLibraryLists(t *testing.T) {
 	gz := need.Scope{Path: ganzhou, Actor: need.System}
 	var list []need.IndexedAchievement
 	for _, code := range []string{"A1", "A2", "A3", "A4", "A5"} {
-		list = append(list, need.IndexedAchievement{Achievement: need.Achievement{Centre: province, Code: code, Title: "铜带" + code, Chain: "有色金属", Stage: "中期", Shared: true}})
+		list = append(list, need.IndexedAchievement{Achievement: need.Achievement{Centre: province, Code: code, Title: "铜带" + code, Summary: "引线框架用", Indicators: "导电率≥82 IACS", Keywords: []string{"时效工艺"}, Chain: "有色金属", Stage: "中期", Shared: true}})
 	}
 	must(t, s.PutAchievements(t.Context(), s.Root(), list))
 	seen := map[string]int{}
@@ -107,6 +107,11 @@ func TestLibraryLists(t *testing.T) {
 	}
 	if len(seen) != 5 || seen["A3"] != 1 {
 		t.Errorf("pages of two gave %v", seen)
+	}
+	for _, words := range []string{"导电率≥82", "引线框架", "时效工艺", "a3"} {
+		if got, _, err := s.ListAchievements(t.Context(), gz, postgres.LibraryFilter{Query: words}, postgres.Page{}); err != nil || len(got) == 0 {
+			t.Errorf("%s found %d, %v", words, len(got), err)
+		}
 	}
 	if got, _, err := s.ListAchievements(t.Context(), gz, postgres.LibraryFilter{Query: "%"}, postgres.Page{}); err != nil || len(got) != 0 {
 		t.Errorf("a percent sign found %d, %v", len(got), err)
