@@ -81,7 +81,8 @@ func elsewhere(e need.Eligibility) bool {
 }
 
 // KnowledgeOf is what a need says of the facts, with the maturity of the
-// achievement that was recommended for it, nil if none was.
+// achievement that was recommended for it, nil if none was. What is to be
+// borrowed it does not say: the budget is that of the technology.
 func KnowledgeOf(n *need.Need, a *need.Achievement) need.Knowledge {
 	k := need.Knowledge{need.FactApplicant: {Code: "企业", From: need.FactOfNeed}} // whose needs these are
 	if chain, _ := code(n, need.KeyChain); chain != "" {
@@ -92,10 +93,6 @@ func KnowledgeOf(n *need.Need, a *need.Achievement) need.Knowledge {
 		if r.Name == name {
 			k[need.FactRegion] = need.FactValue{Code: r.Code, From: need.FactOfNeed}
 		}
-	}
-	// Nobody borrows more than the whole budget; how much of it is to be asked.
-	if v, _, ok := value(n, need.KeyBudget); ok && v.Money != nil && v.Money.Max > 0 {
-		k[need.FactAmount] = need.FactValue{High: v.Money.Max, From: need.FactOfNeed}
 	}
 	if slices.ContainsFunc(n.Indicators, (*need.Indicator).Assessable) {
 		k[need.FactMeasurable] = need.FactValue{Yes: true, From: need.FactOfNeed}

@@ -199,7 +199,7 @@ func TestFinanceOfTheNeed(t *testing.T) {
 	for f, want := range map[need.Fact]need.FactValue{
 		need.FactRegion:     {Code: "360700", From: need.FactOfNeed},
 		need.FactChain:      {Code: "有色金属", From: need.FactOfNeed},
-		need.FactAmount:     {High: 100, From: need.FactOfNeed},
+		need.FactAmount:     {}, // the budget of the technology is no loan
 		need.FactMeasurable: {Yes: true, From: need.FactOfNeed},
 		need.FactTRL:        {Low: 6, High: 6, From: need.FactOfMatch},
 		need.FactStage:      {Code: "中期", From: need.FactOfMatch},
