@@ -40,14 +40,22 @@ func figuresOf(sentence side) []figure {
 	r := []rune(sentence.text)
 	var out []figure
 	last := 0 // where the clause of the measure begins
-	for _, m := range need.Measures(sentence.text) {
+	measures := need.Measures(sentence.text)
+	for i, m := range measures {
+		if i+1 < len(measures) && fromTo(r, m, measures[i+1]) {
+			continue // what was before; the level reached comes next
+		}
 		if m.Change != "" || depth(r[:m.Start]) > 0 {
 			continue // a difference is no level; what stands in brackets is a condition
 		}
 		start := clauseStart(r, m.Start)
 		end := afterBrackets(r, m.End)
+		name := strings.TrimSpace(string(r[max(start, last):m.Start]))
+		if i > 0 && fromTo(r, measures[i-1], m) {
+			name = strings.TrimSpace(string(r[max(start, last) : measures[i-1].Start-1]))
+		}
 		out = append(out, figure{
-			name:    strings.TrimSpace(string(r[max(start, last):m.Start])),
+			name:    name,
 			measure: m,
 			shown:   strings.TrimSpace(string(r[m.Start:m.End])),
 			clause:  sentence.cut(r, start, end),
@@ -55,6 +63,13 @@ func figuresOf(sentence side) []figure {
 		last = end
 	}
 	return out
+}
+
+// fromTo reports whether a measure is where a change began that ends at the
+// next: 由8.5%降到1.3%.
+func fromTo(r []rune, m, next need.Measure) bool {
+	return m.Start > 0 && strings.ContainsRune("由从自", r[m.Start-1]) &&
+		strings.TrimSpace(string(r[m.End:max(next.Start, m.End)])) == "" && strings.ContainsAny(string(r[next.Start:next.End]), "到至为")
 }
 
 // clauseStart returns where the statement of a measure begins; in -20 ℃容量保持率

@@ -29,6 +29,15 @@ func TestCompareIndicators(t *testing.T) {
 		"reached exactly": {
 			need.Indicator{Name: "抗拉强度", Op: need.AtLeast, Target: quantity(520), Unit: "MPa"}, "抗拉强度≥520 MPa", need.ReasonIndicatorMet, "≥520 MPa",
 		},
+		"the end of a fall": {
+			need.Indicator{Name: "不良率", Op: need.AtMost, Target: quantity(2), Unit: "%"}, "壳体泄漏不良率由8.5%降到1.3%", need.ReasonIndicatorMet, "壳体泄漏不良率降到1.3%",
+		},
+		"the end of a rise": {
+			need.Indicator{Name: "成材率", Op: need.AtLeast, Target: quantity(75), Unit: "%"}, "成材率由58%提高到71%", need.GapIndicatorShort, "提高到71%",
+		},
+		"a name within a longer one": {
+			need.Indicator{Name: "热伸长", Op: need.AtMost, Target: quantity(8), Unit: "μm"}, "主轴热伸长残差≤5 μm（8 h）", need.ReasonIndicatorMet, "主轴热伸长残差≤5 μm",
+		},
 		"missed": {
 			need.Indicator{Name: "导电率", Op: need.AtLeast, Target: quantity(85), Unit: "%IACS"}, "导电率≥82 %IACS", need.GapIndicatorShort, "≥82 %IACS",
 		},
