@@ -213,8 +213,20 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 	case len(coded) > 0:
 		t.acks = append(t.acks, t.text("ack", "term", strings.Join(coded, "”“")))
 	case heard:
-		t.acks = append(t.acks, t.text("ack", "term", excerpt(m.Text, 18)))
+		t.acks = append(t.acks, t.heardAck(m))
 	}
+}
+
+// heardAck quotes the first clause that has something in it; words such as
+// 每天都有吧 sound silly when they come back.
+func (t *turn) heardAck(m Message) string {
+	text := []rune(m.Text)
+	for _, c := range clauses(text) {
+		if words := string(text[c.start:c.end]); telling(words) {
+			return t.text("ack", "term", excerpt(words, 18))
+		}
+	}
+	return t.text("ack_plain")
 }
 
 func (t *turn) rowAck(row *need.Indicator) string {

@@ -8,7 +8,7 @@ func textKeys() []string {
 		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human",
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread", "file_voice", "file_deaf", "file_silent", "voice_heard", "voice_large", "voice_lost",
-		"ack", "ack_row", "ack_plain", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
+		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
 		"ack_skip", "ack_enough", "ask_who", "offer_engineer", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "ask_line", "ask_fix",

@@ -1,0 +1,31 @@
+package interview
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// ofTalk finds clauses about the conversation itself: 你记到哪去了, 我前面说过了.
+var ofTalk = regexp.MustCompile(`^(等一下|等等|等会儿?|慢着|不对|哎|诶)$|你.{0,14}记(错|到哪|哪|成)|(前面|刚才|刚刚|上面|之前)(都|不是|已经)?(说|讲|回答|答)过?了?(吗|吧|呀|啊|嘛)?$|[那这上]题.{0,6}(呢|哪|错|吗)|(刚才|前面)问(的|过).{0,8}(什么|哪|吗)|怎么又问|问过了`)
+
+// aboutTheTalk reports whether a message speaks of the conversation only: it is
+// an answer to nothing.
+func aboutTheTalk(s string) bool {
+	text := []rune(s)
+	list := clauses(text)
+	for _, c := range list {
+		if words := line(string(text[c.start:c.end])); hasNumber(words) || !ofTalk.MatchString(words) {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// telling reports whether a clause has a number with its noun, or a word of the
+// trade, and is long enough to be quoted.
+func telling(words string) bool {
+	const least = 4
+	words = strings.TrimPrefix(strings.TrimPrefix(strings.TrimRight(line(words), "吧嘛呢啊呀哦"), "就"), "是")
+	return utf8.RuneCountInString(words) >= least && (hasNumber(words) || technicalWords(words))
+}

@@ -1,0 +1,50 @@
+package interview_test
+
+import (
+	"strings"
+	"testing"
+
+	"tanxu/need"
+)
+
+// Words about the talk itself are no value: they get an apology and the question
+// again.
+func TestTalkAboutTheTalkIsNoValue(t *testing.T) {
+	t.Parallel()
+
+	for _, words := range []string{"等等，你把我刚讲的记到哪儿了？", "这个我刚才不是说过了吗", "你是不是记错了？", "等一下"} {
+		s := agreed(t)
+		s.say(opening)
+		s.until(need.KeyFoundation, "没有。")
+		before := len(s.state.Asked)
+		got := s.say(words)
+		if len(s.field(need.KeyFoundation).Items) != 0 || s.asks() != need.KeyFoundation || !strings.Contains(got, "抱歉") || len(s.state.Asked) != before {
+			t.Errorf("%s: %+v; %s", words, s.field(need.KeyFoundation).Items, got)
+		}
+	}
+	s := agreed(t)
+	s.say(opening)
+	s.until(need.KeyFoundation, "没有。")
+	s.say("我刚才说过了，有两台压铸机和一台CT。")
+	if len(s.field(need.KeyFoundation).Items) == 0 {
+		t.Errorf("an answer with a remark is lost: %s", s.text())
+	}
+}
+
+func TestWhatIsQuotedBack(t *testing.T) {
+	t.Parallel()
+
+	for words, quoted := range map[string]bool{
+		"天天都有吧": false,
+		"就是铸造嘛": false,
+		"浇注温度波动太大，卷气排不出去":     true,
+		"我们试过把真空度提到50毫巴，没见好转": true,
+	} {
+		s := agreed(t)
+		s.say(opening)
+		s.until(need.KeyTried, "没有。")
+		if got := s.say(words); quoted != strings.Contains(got, "”记下了") {
+			t.Errorf("%s: %s", words, got)
+		}
+	}
+}
