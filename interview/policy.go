@@ -67,8 +67,16 @@ func (t *turn) next(n *need.Need) *candidate {
 	if count >= softLimit {
 		least = lateEnough
 	}
+	owed := t.owed(n)
+	late := len(owed) > 0 && count+len(owed) >= t.opt.Questions
+	if late {
+		least = 0
+	}
 	var best *candidate
 	for i := range t.guide.Fields {
+		if late && !slices.Contains(owed, t.guide.Fields[i].Key) {
+			continue
+		}
 		for _, c := range t.candidates(n, &t.guide.Fields[i]) {
 			if c.score >= least && (best == nil || c.score > best.score) {
 				best = &c
@@ -76,6 +84,15 @@ func (t *turn) next(n *need.Need) *candidate {
 		}
 	}
 	return best
+}
+
+// owed are the fields for which a question is kept back, since nobody can guess
+// them and a need cannot be published without.
+func (t *turn) owed(n *need.Need) []need.Key {
+	return slices.DeleteFunc([]need.Key{need.KeyConfidentiality, need.KeyDecisionOwner}, func(k need.Key) bool {
+		f := n.Field(k)
+		return f.Asks > 0 || f.Status != need.Missing || t.s.talk(n.ID).closed[k]
+	})
 }
 
 func (t *turn) candidates(n *need.Need, f *guide.Field) []candidate {
