@@ -26,7 +26,7 @@ func (f *fixture) achievement() string {
 	f.t.Helper()
 	code := uuid.NewString()
 	must(f.t, f.store.PutAchievements(f.t.Context(), f.store.Root(), []need.IndexedAchievement{{Achievement: need.Achievement{
-		Centre: province, Code: code, Title: "高强高导铜合金制备技术", Summary: "用铬锆微合金化", Chain: "有色金属", Shared: true,
+		Centre: province, Code: code, Title: "高强高导铜合金制备技术", Summary: "导电率上不去时，用铬锆微合金化", Chain: "有色金属", Shared: true,
 		Detail: json.RawMessage(`{"people":["王工"]}`),
 	}}}))
 	list, _, err := f.store.ListAchievements(f.t.Context(), f.store.Root(), postgres.LibraryFilter{Query: code}, postgres.Page{})

@@ -91,9 +91,6 @@ func sharing(stats need.LexemeStats, ours, theirs side) shared {
 		s.weight += p.weight
 		s.reason.Words = append(s.reason.Words, p.text)
 	}
-	if ours.field == "title" {
-		s.weight /= 2 // the contact's own words say more than our title
-	}
 	return s
 }
 

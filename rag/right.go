@@ -11,7 +11,8 @@ import (
 // rightsShown is how many rights of an achievement a match speaks of.
 const rightsShown = 3
 
-// rights says of each right of an achievement whether it can be had as it is.
+// rights says of each right of an achievement whether it can be had as it is. One
+// in force is a fact that fulfils no wish; one that is not is held against the wish.
 func rights(n *need.Need, a need.Achievement) []need.Reason {
 	wish, evidence := code(n, need.KeyIPTerms)
 	var out []need.Reason
@@ -24,7 +25,7 @@ func rights(n *need.Need, a need.Achievement) []need.Reason {
 			Need: evidence, Achievement: whole("ip:"+strconv.Itoa(i), p.text()),
 		}
 		if p.inForce() {
-			r.Kind = need.ReasonRight
+			r.Kind, r.Field, r.Wanted, r.Need = need.ReasonRight, "", "", need.Evidence{}
 		}
 		out = append(out, r)
 	}

@@ -15,7 +15,8 @@ type side struct {
 }
 
 // needSides are the texts of a need that say what it is about: the words of the
-// contact where there are some, else the value as a broker wrote it.
+// contact where there are some, else the value as a broker wrote it. The title
+// is ours, and nobody's words.
 func needSides(n *need.Need) []side {
 	var out []side
 	for _, key := range []need.Key{need.KeyProblem, need.KeyKeyTech, need.KeyExpectedGoal, need.KeyScene} {
@@ -27,7 +28,7 @@ func needSides(n *need.Need) []side {
 			out = append(out, itemSides(key, item)...)
 		}
 	}
-	return append(out, side{ref: "title", field: "title", text: n.Title})
+	return out
 }
 
 func itemSides(key need.Key, item need.Item) []side {

@@ -34,7 +34,7 @@ func common(stats need.LexemeStats, a, b side) []phrase {
 		}
 		start, end := trim(ra, i, i+length)
 		start, end = wholeWords(stats, ra, start, end)
-		if w := weight(stats, ra[start:end]); w > 0 {
+		if w := weight(stats, ra[start:end]); w > 0 && isWord(stats, ra, rb, start, end) {
 			out = append(out, phrase{string(original[start:end]), w})
 		}
 		i += max(length-1, 1)
@@ -103,6 +103,32 @@ func wholeWords(stats need.LexemeStats, r []rune, start, end int) (int, int) {
 	return start, end
 }
 
+// isWord reports whether a phrase of two characters is a word rather than what
+// two longer words share (辊道窑, 隧道窑): it stands alone in one of the texts, or
+// the library has it far more often than the pairs across its ends.
+func isWord(stats need.LexemeStats, a, b []rune, start, end int) bool {
+	pair := a[start:end]
+	if len(pair) != 2 || !unicode.Is(unicode.Han, pair[0]) || !unicode.Is(unicode.Han, pair[1]) || alone(a, start, end) {
+		return true
+	}
+	for j := 0; j+1 < len(b); j++ {
+		if b[j] == pair[0] && b[j+1] == pair[1] && alone(b, j, j+2) {
+			return true
+		}
+	}
+	often := stats.Frequency[string(pair)]
+	seldom := func(i int) bool { return i < 0 || i+2 > len(a) || 2*stats.Frequency[string(a[i:i+2])] <= often }
+	return often > 0 && seldom(start-1) && seldom(end-1)
+}
+
+// alone reports whether no other word joins a phrase on either side.
+func alone(r []rune, start, end int) bool {
+	joins := func(i int) bool {
+		return i >= 0 && i < len(r) && unicode.Is(unicode.Han, r[i]) && !strings.ContainsRune("的了和在是与及等为对把被到从有将", r[i])
+	}
+	return !joins(start-1) && !joins(end)
+}
+
 // weight adds up how rare the lexemes of a phrase are; 0 for one that says
 // nothing. A library of a few achievements cannot tell what is common.
 func weight(stats need.LexemeStats, phrase []rune) float64 {
@@ -129,7 +155,7 @@ func idle(phrase string) bool {
 	switch phrase {
 	case "技术", "研究", "应用", "提高", "提升", "降低", "减少", "问题", "我们", "目前", "现在", "要求", "需要", "解决", "采用", "方法", "系统",
 		"产品", "生产", "企业", "公司", "客户", "情况", "进行", "实现", "以上", "以下", "左右", "达到", "工艺", "设备", "材料", "性能", "质量", "成本",
-		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过", "处理", "不足", "不能", "投诉", "人工":
+		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过", "处理", "不足", "不能", "投诉", "人工", "加工", "强度", "导致", "使用", "容易", "出现", "增加", "改善", "优化":
 		return true
 	}
 	return false

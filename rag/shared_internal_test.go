@@ -23,6 +23,7 @@ func TestCommon(t *testing.T) {
 		"case and width are the same":            {"ＬｉＦｅＰＯ４正极", "lifepo4 正极", "ＬｉＦｅＰＯ４ 正极"},
 		"numbers say nothing":                    {"提高到80", "约80", ""},
 		"what most achievements have":            {"新技术", "一种技术", ""},
+		"what two longer words share is no word": {"辊道窑烧成，良品率低", "隧道窑余热，成品率高", ""},
 		"small words at the ends":                {"的回流焊和", "的回流焊和", "回流焊"},
 		"signs and line feeds end a phrase":      {"回流，焊\n接", "回流，焊\n接", "回流"},
 		"amounts say nothing":                    {"月产2万吨", "建成2万吨产线", ""},

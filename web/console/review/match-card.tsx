@@ -21,6 +21,8 @@ interface Props {
 export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Props) {
   const { t } = useTranslation()
   const a = m.achievement
+  const facts = m.reasons.filter((r) => r.kind === 'ip') // a right in force speaks for no need
+  const reasons = m.reasons.filter((r) => r.kind !== 'ip')
   return (
     <article className="match" aria-label={a.title}>
       <header className="spread">
@@ -29,8 +31,9 @@ export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Prop
       </header>
       <p className="muted">{[a.owner_org, region(a.region), a.chain, a.code].filter(Boolean).join(' · ')}</p>
       <p className="two-lines">{a.summary}</p>
-      {m.reasons.length > 0 && <h4>{t('matches.reasons')}</h4>}
-      <ul className="why good">{m.reasons.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} at={`match/${m.id}/r${i}`} chosen={chosen} light={light} />)}</ul>
+      {reasons.length > 0 && <h4>{t('matches.reasons')}</h4>}
+      <ul className="why good">{reasons.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} at={`match/${m.id}/r${i}`} chosen={chosen} light={light} />)}</ul>
+      {facts.map((r, i) => <p key={i} className="muted">{r.text}</p>)}
       {m.gaps.length > 0 && <h4>{t('matches.gaps')}</h4>}
       <ul className="why gap">{m.gaps.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} ask={r.ask} at={`match/${m.id}/g${i}`} chosen={chosen} light={light} />)}</ul>
       <Decision match={m} need={need} mayEdit={mayEdit} />
