@@ -63,8 +63,12 @@ func (c *Channel) needs(r *http.Request, s Session) ([]json.RawMessage, error) {
 }
 
 // erase handles DELETE /api/v1/chat/sessions/{id}. Streams end by it, since
-// they find no conversation any more.
+// they find no conversation any more. A guest of a follow-up may not: most of
+// what would go is somebody else's.
 func (c *Channel) erase(w http.ResponseWriter, r *http.Request, s Session) error {
+	if s.Since > 0 {
+		return refuse(http.StatusForbidden, "erase_guest")
+	}
 	if err := c.store.Erase(r.Context(), s); err != nil {
 		return fmt.Errorf("erase %s: %w", s.ID, err)
 	}

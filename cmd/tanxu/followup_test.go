@@ -85,6 +85,8 @@ func TestAFollowUpShowsNobodyWhatWasSaidBefore(t *testing.T) {
 			t.Errorf("a guest who agreed sees by %s %s", what, got)
 		}
 	}
+	session := "/api/v1/chat/sessions/" + string(guest.Session)
+	client{t: t, base: base, auth: "Bearer " + guest.Token}.call(http.MethodDelete, session, "", http.StatusForbidden, nil)
 	if got := first.sees("/messages"); !strings.Contains(got, told) || !strings.Contains(got, secret) {
 		t.Errorf("who began the talk has lost it: %s", got)
 	}
