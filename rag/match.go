@@ -34,13 +34,11 @@ const (
 	// decide between achievements on one subject. It is a judgement; no judged
 	// pairs with indicators are there to tune it on.
 	indicatorWeight = 0.1
-	// leastScore is the share of the best score below which nothing fits.
-	leastScore = 0.35
 )
 
 // Match ranks the library for a need. Every reason and gap of a match cites
-// words that stand in the need and in the achievement. What is far behind the
-// best, or has neither words nor a target in common with the need, is no match.
+// words that stand in the need and in the achievement; there are fewer than
+// Limit matches only where the library is smaller, or knows no word of the need.
 func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (need.MatchRun, error) {
 	found, err := m.search.Search(ctx, scope, QueryOf(n), considered)
 	if err != nil {
@@ -48,15 +46,10 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 	}
 	run := need.MatchRun{Model: found.Model, Version: n.Version}
 	for _, hit := range found.Hits {
-		if hit.Score < leastScore*found.Hits[0].Score {
-			break
-		}
 		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
 		match.Reasons, match.Gaps = Explain(n, hit.Achievement, found.stats)
 		match.Score *= 1 + indicatorWeight*verdicts(match.Reasons, match.Gaps)/float64(max(len(n.Indicators), 1))
-		if speaks(match.Reasons) {
-			run.Matches = append(run.Matches, match)
-		}
+		run.Matches = append(run.Matches, match)
 	}
 	slices.SortStableFunc(run.Matches, func(a, b need.Match) int { return cmp.Compare(b.Score, a.Score) })
 	run.Matches = run.Matches[:min(Limit, len(run.Matches))]
@@ -64,11 +57,6 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 		run.Matches[i].Rank = i + 1
 	}
 	return run, nil
-}
-
-// speaks reports whether there is a reason that is about the need's subject.
-func speaks(reasons []need.Reason) bool {
-	return slices.ContainsFunc(reasons, func(r need.Reason) bool { return r.Kind == need.ReasonWords || r.Kind == need.ReasonIndicatorMet })
 }
 
 // verdicts counts the targets that are stated as reached, less those missed.

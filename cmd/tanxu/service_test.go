@@ -125,7 +125,7 @@ func TestAnInterviewBecomesAReviewedAndMatchedNeed(t *testing.T) {
 		}
 	}
 	broker.call(http.MethodPost, path+"/matches", "", 200, &found)
-	if found.Stale || len(found.Items) == 0 || len(found.Items) > 10 || !strings.Contains(found.Items[0].Achievement.Title, "锅炉") || len(found.Items[0].Reasons) == 0 {
+	if found.Stale || len(found.Items) != 10 || !strings.Contains(found.Items[0].Achievement.Title, "锅炉") || len(found.Items[0].Reasons) == 0 {
 		t.Errorf("matches = %+v", found)
 	}
 	var detail record.Record
