@@ -1,6 +1,6 @@
 // Package jobs is all work that does not answer a request: turns of
-// conversations, what is sent to contacts, and the sweeps that find what a
-// process that died has left behind. It knows no channel and no HTTP.
+// conversations, what is sent to contacts, the reading of documents, and the
+// sweeps that find what a process that died has left behind. It knows no channel and no HTTP.
 package jobs
 
 import (

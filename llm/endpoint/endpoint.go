@@ -94,7 +94,7 @@ func (m *Model) Probe(ctx context.Context) (string, error) {
 	return rung.String(), err
 }
 
-// Describe names the model, the preset and the form in use, for the doctor.
+// Describe names the model, the preset and the form in use.
 func (m *Model) Describe() string {
 	if m == nil {
 		return "none: rules only"
