@@ -106,8 +106,7 @@ func (a asking) commands(ctx context.Context) (said, error) {
 
 func (a asking) complete(ctx context.Context, req llm.Request) (llm.Response, error) {
 	resp, err := a.model.Complete(ctx, req)
-	a.out.Usage.Prompt += resp.Usage.Prompt
-	a.out.Usage.Completion += resp.Usage.Completion
+	a.out.Usage = a.out.Usage.Plus(resp.Usage)
 	return resp, err
 }
 

@@ -28,8 +28,7 @@ func (a asking) second(ctx context.Context, in UnderstandInput) {
 	twice := asking{Understander: a.Understander, req: a.req, out: &again}
 	twice.req.Temperature = a.opt.Second
 	said, err := twice.commands(ctx)
-	a.out.Usage.Prompt += again.Usage.Prompt
-	a.out.Usage.Completion += again.Usage.Completion
+	a.out.Usage = a.out.Usage.Plus(again.Usage)
 	if err != nil {
 		return
 	}

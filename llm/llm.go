@@ -62,7 +62,16 @@ type Response struct {
 }
 
 // Usage counts tokens.
-type Usage struct{ Prompt, Completion int }
+type Usage struct {
+	Prompt     int
+	Completion int
+	Cached     int // of Prompt: read from the provider's cache, where it says so
+}
+
+// Plus is both.
+func (u Usage) Plus(o Usage) Usage {
+	return Usage{Prompt: u.Prompt + o.Prompt, Completion: u.Completion + o.Completion, Cached: u.Cached + o.Cached}
+}
 
 // Errors that callers tell apart. All others count as ErrDown.
 var (

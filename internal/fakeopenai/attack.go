@@ -121,4 +121,29 @@ func lie(user string) string {
 	return a.text()
 }
 
+// foreign answers in English: quotes come translated, and so do texts.
+func foreign(req Request) string {
+	if req.Schema == nil {
+		return "Could you tell me a bit more about the problem that you have?"
+	}
+	a := answer{Cmds: []command{}, Rows: []row{}}
+	for _, m := range readPrompt(req.User).Messages {
+		a.Cmds = append(a.Cmds, command{m.ID, "The web runs off as soon as the line speeds up", "set", ptr("problem"), nil, nil})
+		a.Rows = append(a.Rows, row{m.ID, "at most 1.2 percent", "append_indicator", nil, ptr("areal density deviation"), nil, ptr("≤"), ptr("1.2"), ptr("%"), nil, nil})
+	}
+	return a.text()
+}
+
+// endless repeats one true command ten thousand times.
+func endless(user string) string {
+	const times = 10_000
+	a := answer{Cmds: []command{}, Rows: []row{}}
+	for _, m := range readPrompt(user).Messages {
+		for range times {
+			a.Cmds = append(a.Cmds, command{m.ID, m.Text, "set", ptr("problem"), nil, nil})
+		}
+	}
+	return a.text()
+}
+
 func ptr(s string) *string { return &s }

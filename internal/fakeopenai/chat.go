@@ -42,6 +42,9 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	req := readRequest(r.URL.Path, raw, body)
+	if before := s.Requests(); len(before) > 0 {
+		req.shared = shared(before[len(before)-1].Messages, req.Messages)
+	}
 	mode := s.next(req)
 	if s.early(w, r, mode) {
 		return
@@ -156,12 +159,27 @@ func (s *Server) say(req Request) string {
 	}
 }
 
+// shared counts the runes of the messages with which both calls begin: what a
+// provider that keeps prefixes would read from its cache.
+func shared(a, b []Message) (runes int) {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			break
+		}
+		runes += len([]rune(a[i].Content))
+	}
+	return runes
+}
+
 // usage estimates tokens as 1.5 runes each.
-func usage(req Request, content string) map[string]int {
+func usage(req Request, content string) map[string]any {
 	in := 0
 	for _, m := range req.Messages {
 		in += len([]rune(m.Content))
 	}
 	p, c := in*2/3, len([]rune(content))*2/3
-	return map[string]int{"prompt_tokens": p, "completion_tokens": c, "total_tokens": p + c}
+	return map[string]any{
+		"prompt_tokens": p, "completion_tokens": c, "total_tokens": p + c,
+		"prompt_tokens_details": map[string]int{"cached_tokens": req.shared * 2 / 3},
+	}
 }

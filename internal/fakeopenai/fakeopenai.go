@@ -48,6 +48,8 @@ type Request struct {
 	Messages []Message
 	Schema   json.RawMessage // of response_format or of the tool, nil if none
 	Enforced bool            // the server promises that the answer fits the schema
+
+	shared int // runes of the messages with which the call before began too
 }
 
 // Message is one message of a request.

@@ -34,9 +34,11 @@ const (
 	Truncated   Fault = "truncated" // cut at Mode.K bytes, finish "length"
 	Huge        Fault = "huge"      // Mode.K bytes of content, 2 MiB if 0
 	NoSuchModel Fault = "404"
-	Echo        Fault = "echo" // repeats the prompt
-	Obey        Fault = "obey" // does what the text of the contact tells the machine
-	Lie         Fault = "lies" // commands whose evidence is false
+	Echo        Fault = "echo"     // repeats the prompt
+	Obey        Fault = "obey"     // does what the text of the contact tells the machine
+	Lie         Fault = "lies"     // commands whose evidence is false
+	Foreign     Fault = "language" // answers in another language than the contact's
+	Endless     Fault = "endless"  // 10,000 times the same command
 )
 
 // Mode is how one call goes.
@@ -151,6 +153,10 @@ func (m Mode) distort(text string, req Request) (content, finish, reasoning stri
 		return obey(req.User), "stop", ""
 	case Lie:
 		return lie(req.User), "stop", ""
+	case Foreign:
+		return foreign(req), "stop", ""
+	case Endless:
+		return endless(req.User), "stop", ""
 	default:
 		return text, "stop", ""
 	}

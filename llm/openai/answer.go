@@ -29,7 +29,7 @@ const (
 func read(answer openai.ChatCompletionResponse, x *exchange, wantJSON bool) (llm.Response, error) {
 	resp := llm.Response{
 		Model: answer.Model,
-		Usage: llm.Usage{Prompt: answer.Usage.PromptTokens, Completion: answer.Usage.CompletionTokens},
+		Usage: llm.Usage{Prompt: answer.Usage.PromptTokens, Completion: answer.Usage.CompletionTokens, Cached: cached(answer, x.body)},
 	}
 	if len(answer.Choices) == 0 {
 		if f := errorBody(x); f != nil {
@@ -106,4 +106,21 @@ func thoughts(body []byte) string {
 	}
 	m := raw.Choices[0].Message
 	return m.Reasoning + m.ReasoningContent
+}
+
+// cached returns how many tokens of the prompt came from the provider's cache.
+// DeepSeek has a name of its own for them.
+func cached(answer openai.ChatCompletionResponse, body []byte) int {
+	if d := answer.Usage.PromptTokensDetails; d != nil && d.CachedTokens > 0 {
+		return d.CachedTokens
+	}
+	var raw struct {
+		Usage struct {
+			Hit int `json:"prompt_cache_hit_tokens"`
+		} `json:"usage"`
+	}
+	if json.Unmarshal(body, &raw) != nil {
+		return 0
+	}
+	return raw.Usage.Hit
 }

@@ -242,3 +242,20 @@ func TestSecretsStayOutOfErrors(t *testing.T) {
 		t.Errorf("error = %v", err)
 	}
 }
+
+// What a provider reads from its cache is told apart: a stable beginning pays.
+func TestCachedTokensAreTold(t *testing.T) {
+	t.Parallel()
+	s := start(t, fakeopenai.Options{Answer: says(fitting)})
+	m := model(t, s, openai.Config{})
+	first, err := m.Complete(t.Context(), request())
+	if err != nil {
+		t.Fatal(err)
+	}
+	req := request()
+	req.Messages[1].Text = "面密度偏差要1.2%以内"
+	second, err := m.Complete(t.Context(), req)
+	if err != nil || first.Usage.Cached != 0 || second.Usage.Cached == 0 || second.Usage.Cached >= second.Usage.Prompt {
+		t.Errorf("cached %d, then %d of %d, %v", first.Usage.Cached, second.Usage.Cached, second.Usage.Prompt, err)
+	}
+}
