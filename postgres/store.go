@@ -42,6 +42,10 @@ type Options struct {
 	Default need.CentrePath // of chats that come without an invite; "" refuses them
 	Queue   Queue           // required by whatever writes messages
 	Imports ImportQueue     // required by whatever takes documents in
+	// Libraries is required by whatever changes records of libraries, Lexemes where
+	// achievements are to be found by words.
+	Libraries LibraryQueue
+	Lexemes   func(*need.Entry) []string
 	// AllowSuperuser lets a login that bypasses row level security in, since
 	// every session works as tanxu_app anyway. For development only.
 	AllowSuperuser bool

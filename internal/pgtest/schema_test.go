@@ -39,6 +39,8 @@ func sharedDownwards() map[string]string {
 		"achievements":     "(shared AND shared_above(centre_path))",
 		"experts":          "(shared AND shared_above(centre_path))",
 		"finance_products": "(shared AND shared_above(centre_path))",
+		"providers":        "(shared AND shared_above(centre_path))",
+		"organisations":    "(shared AND shared_above(centre_path))",
 		"vectors":          "(shared AND shared_above(centre_path))",
 		"lexeme_stats":     "(shared AND shared_above(centre_path))", // which words stand in them
 	}
