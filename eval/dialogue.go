@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"tanxu/need"
 	"tanxu/need/record"
 )
 
@@ -51,9 +50,8 @@ func (s *Session) scoreDialogue(p Persona, c *Contact, records []record.Record) 
 }
 
 // recorded is the share of the facts told, and not taken back, of which half of
-// the words stand as evidence in the record.
+// the words stand in the record, as values or as evidence.
 func recorded(p Persona, c *Contact, records []record.Record) float64 {
-	const half = 0.5
 	var quotes strings.Builder
 	keep := func(list []record.Evidence) {
 		for _, e := range list {
@@ -61,8 +59,9 @@ func recorded(p Persona, c *Contact, records []record.Record) float64 {
 		}
 	}
 	for _, r := range records {
-		for _, f := range r.Fields {
+		for k, f := range r.Fields {
 			keep(f.Evidence)
+			quotes.WriteString(textValue(r, string(k)) + "\n")
 		}
 		for _, row := range r.Indicators {
 			keep(row.Evidence)
@@ -92,16 +91,10 @@ func abstained(p Persona, records []record.Record) float64 {
 		if r == nil {
 			continue
 		}
-		for _, f := range []struct {
-			key  need.Key
-			gold string
-		}{
-			{need.KeyDeadline, g.Deadline}, {need.KeyBudget, moneyCode(g.Budget)}, {need.KeyCoopMode, g.CoopMode},
-			{need.KeyIPTerms, g.IPTerms}, {need.KeyConfidentiality, g.Confidentiality},
-		} {
-			if f.gold == "" {
+		for field, gold := range g.codes() {
+			if gold == "" {
 				all++
-				empty += int(one(codeValue(*r, string(f.key)) == ""))
+				empty += int(one(codeValue(*r, field) == ""))
 			}
 		}
 	}
@@ -143,6 +136,7 @@ func Against(name string, ours, base []Session) []Figure {
 		{"+ condition", func(s Session) (float64, bool) { return s.RowsFull.F1(), s.Rows.Gold > 0 }},
 		{"told facts", func(s Session) (float64, bool) { return s.Told, true }},
 		{"told probed facts", func(s Session) (float64, bool) { return s.Probed, s.Probed >= 0 }},
+		{"invented", func(s Session) (float64, bool) { return ratio(s.Invented, max(s.Values, 1)), true }},
 		{"recorded", func(s Session) (float64, bool) { return s.Recorded, true }},
 		{"questions", func(s Session) (float64, bool) { return float64(s.Questions), true }},
 		{"characters typed", func(s Session) (float64, bool) { return float64(s.Burden), true }},
@@ -156,6 +150,13 @@ func Against(name string, ours, base []Session) []Figure {
 			}
 		}
 		figures = append(figures, bootstrapOf("vs "+name+": "+f.name, diffs))
+	}
+	var tokens, theirs []float64
+	for i := range ours {
+		tokens, theirs = append(tokens, float64(ours[i].Spent.Tokens())), append(theirs, float64(base[i].Spent.Tokens()))
+	}
+	if slices.Max(theirs) > 0 {
+		figures = append(figures, bootstrapRatio("tokens ÷ "+name, tokens, theirs))
 	}
 	return figures
 }

@@ -61,7 +61,7 @@ func TestInterviewOfAPersona(t *testing.T) {
 			s.Field.F1(), s.Rows.F1(), s.Told, s.Statuses, strings.Join(s.Missed, "\n"))
 	}
 	var out bytes.Buffer
-	if err := eval.InterviewReportOf([]eval.Session{s}).Table(&out); err != nil || !strings.Contains(out.String(), "field F1") {
+	if err := eval.InterviewReportOf("tanxu", []eval.Session{s}).Table(&out); err != nil || !strings.Contains(out.String(), "field F1") {
 		t.Errorf("table %v: %s", err, out.String())
 	}
 }
@@ -98,7 +98,7 @@ func TestBarsOverPersonas(t *testing.T) {
 		sessions = append(sessions, s)
 	}
 	bars := map[string]float64{"field F1": 0.75, "told facts": 0.85, "finished": 1}
-	for _, f := range eval.InterviewReportOf(sessions).Figures {
+	for _, f := range eval.InterviewReportOf("tanxu", sessions).Figures {
 		if bar, ok := bars[f.Name]; ok && f.Mean < bar {
 			t.Errorf("%s: %.3f, under %.2f", f.Name, f.Mean, bar)
 		}

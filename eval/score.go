@@ -17,6 +17,13 @@ type Hits struct {
 	Found int `json:"hit"` // gold entries found; equal to Right but for lists
 }
 
+// Precision is the share of what was given that is right, Recall the share of
+// the gold that was found; 1 where there is none.
+func (s Hits) Precision() float64 { return ratio(s.Right, s.Given) }
+
+// Recall is the other half of F1.
+func (s Hits) Recall() float64 { return ratio(s.Found, s.Gold) }
+
 // F1 is the harmonic mean of precision and recall, 1 where there is nothing to
 // find and nothing was given.
 func (s Hits) F1() float64 {
@@ -36,6 +43,8 @@ func (s Hits) F1() float64 {
 func (s *Session) score(p Persona, c *Contact, records []record.Record, said map[string]string) {
 	told, all := c.share(func(Fact) bool { return true })
 	s.Told = ratio(told, all)
+	told, all = c.share(func(f Fact) bool { return f.Disclose != "probed" })
+	s.Explicit = ratio(told, all)
 	s.Probed = -1
 	if told, all := c.share(func(f Fact) bool { return f.Disclose == "probed" }); all > 0 {
 		s.Probed = ratio(told, all)
@@ -119,6 +128,14 @@ func pickRecord(g GoldNeed, records []record.Record, taken map[int]bool) *record
 	return &records[best]
 }
 
+// codes are the gold values that are compared as one word.
+func (g GoldNeed) codes() map[string]string {
+	return map[string]string{
+		"deadline": g.Deadline, "budget": moneyCode(g.Budget), "coop_mode": g.CoopMode,
+		"ip_terms": g.IPTerms, "confidentiality": g.Confidentiality,
+	}
+}
+
 // entry is one gold value of a field and the facts that it may rest on.
 type entry struct {
 	field string // of the record
@@ -137,10 +154,7 @@ func (s *Session) scoreFields(g GoldNeed, r *record.Record, facts []Fact) {
 		}
 		s.scoreTexts(e, given, facts)
 	}
-	for field, gold := range map[string]string{
-		"deadline": g.Deadline, "budget": moneyCode(g.Budget), "coop_mode": g.CoopMode,
-		"ip_terms": g.IPTerms, "confidentiality": g.Confidentiality,
-	} {
+	for field, gold := range g.codes() {
 		given := ""
 		if r != nil {
 			given = codeValue(*r, field)
