@@ -7,12 +7,19 @@ import (
 	"tanxu/need"
 )
 
-// answer reads an answer to a question.
+// answer reads an answer to a question, each part of it for the field that it
+// is about.
 func (rd *reader) answer() {
-	s := string(rd.t.runes)
-	if k, ok := rd.elsewhere(); ok {
-		rd.c.Asked, rd.out.Elsewhere = []need.Key{k}, k
+	if shares := rd.shares(); len(shares) > 0 {
+		rd.shared(shares)
+		return
 	}
+	rd.answered()
+}
+
+// answered reads an answer to what was asked.
+func (rd *reader) answered() {
+	s := string(rd.t.runes)
 	stays := refuses(s) || (ignorant(s) || delegated(s) != "" && containsAny(s, "得问", "要问", "归")) && !rd.saysMore()
 	for _, k := range rd.c.Asked {
 		switch k.Shape() {
@@ -122,10 +129,10 @@ func (rd *reader) besides() {
 		rd.rows(false)
 		rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool { return f.Row.Target == nil || f.Row.Current == nil })
 	}
-	if !asked(need.KeyBudget) && !asked(need.KeyBudgetToPartner) && !told && containsAny(s, "预算", "经费", "研发费") {
+	if !asked(need.KeyBudget) && !asked(need.KeyBudgetToPartner) && (!told && containsAny(s, "经费", "研发费") || containsAny(s, "预算")) {
 		rd.budget(need.KeyBudget, false)
 	}
-	if !asked(need.KeyDeadline) && !told && containsAny(s, "最晚", "最迟", "之前完成", "期限", "截止", "交付") {
+	if !asked(need.KeyDeadline) && (!told && containsAny(s, "最晚", "最迟", "之前完成", "期限", "截止", "交付") || done.MatchString(s)) {
 		rd.deadline(false)
 	}
 	if !asked(need.KeyCoopMode) && !told && containsAny(s, "委托研发", "委托开发", "合作研发", "合作开发", "联合研发", "技术转让", "技术许可", "技术入股", "技术服务") {

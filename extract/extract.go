@@ -30,9 +30,10 @@ type Reading struct {
 	Marks   []Mark
 	Routes  []need.Route
 	Intents []Intent
-	// Elsewhere is the field that a short answer is about, where that is none of
-	// those asked; what was asked is then still open.
-	Elsewhere need.Key
+	// Shares are the parts of an answer by the fields that they are about, nil
+	// where all of it is about what was asked. What was asked and has no share is
+	// still open.
+	Shares []Share
 	// Suggested are inferred labels (chain, need type): never values.
 	Suggested map[need.Key]need.Suggestion
 	// Model: a model has read the text too (Merge), so that statements stand at

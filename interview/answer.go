@@ -116,9 +116,6 @@ func (t *turn) product(n *need.Need, m Message) {
 // take applies a reading to the needs that it speaks of: where a message speaks
 // of several, each part is read for its own.
 func (t *turn) take(m Message, r extract.Reading) {
-	if r.Elsewhere != "" {
-		t.asked = Question{Keys: []need.Key{r.Elsewhere}}
-	}
 	before := len(t.events)
 	if containsAny(m.Text, hurried()...) {
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})
@@ -126,7 +123,7 @@ func (t *turn) take(m Message, r extract.Reading) {
 	parts := t.segments(m)
 	if len(parts) == 0 {
 		t.scope = span{0, len([]rune(m.Text))}
-		t.takeFor(t.active(), m, r)
+		t.takeShares(t.active(), m, r)
 	}
 	for _, part := range parts {
 		t.scope = part.span
@@ -137,7 +134,7 @@ func (t *turn) take(m Message, r extract.Reading) {
 		if said, ok := t.said(m, part); ok {
 			read = extract.Merge(read, said)
 		}
-		t.takeFor(part.need, m, read)
+		t.takeShares(part.need, m, read)
 	}
 	t.acknowledge(t.active(), m, before)
 }

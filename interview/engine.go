@@ -76,6 +76,8 @@ type turn struct {
 	acks    []string // what was understood, said before the next question
 	answers []string // to questions of the contact
 	changed []string // keys of card lines that changed, for the read-back
+	beside  bool     // the part that is taken is about a field that was not asked
+	astray  bool     // the answer was about other fields than the one that was asked
 	quiet   bool     // nothing more is to be said in this turn
 	again   bool     // the contact said nothing that moves on: repeat the question
 }

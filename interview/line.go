@@ -118,6 +118,10 @@ func shifted(r extract.Reading, by int) extract.Reading {
 		r.Marks[i].Quote.Start += by
 		r.Marks[i].Quote.End += by
 	}
+	for i := range r.Shares {
+		r.Shares[i].Start += by
+		r.Shares[i].End += by
+	}
 	return r
 }
 

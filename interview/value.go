@@ -25,7 +25,7 @@ func (t *turn) value(n *need.Need, m Message, f extract.Found, corrects bool) {
 		field.Status != need.Conflicting {
 		return
 	}
-	asked := slices.Contains(t.asked.Keys, f.Key)
+	asked := slices.Contains(t.asked.Keys, f.Key) && !t.beside
 	switch {
 	case len(field.Items) == 0:
 	case f.Key.Shape() <= need.List && corrects:

@@ -1,0 +1,46 @@
+package interview
+
+import (
+	"slices"
+
+	"tanxu/extract"
+	"tanxu/need"
+)
+
+// takeShares applies a reading to one need: where parts of an answer are about
+// other fields than the one that was asked, each as the answer to a question for
+// its own.
+func (t *turn) takeShares(n *need.Need, m Message, r extract.Reading) {
+	if len(r.Shares) == 0 || sorted(r) || t.s.Phase != PhaseInterviewing {
+		t.takeFor(n, m, r)
+		return
+	}
+	asked, scope := t.asked, t.scope
+	for i, s := range r.Shares {
+		t.scope = span{s.Start, s.End}
+		if !slices.Contains(asked.Keys, s.Key) {
+			t.asked = Question{Need: n.ID, Keys: []need.Key{s.Key}}
+			t.beside = true
+		}
+		part := within(r, t.scope)
+		if i > 0 {
+			part.Routes, part.Suggested = nil, nil
+		}
+		t.takeFor(n, m, part)
+		t.asked, t.beside = asked, false
+	}
+	t.scope = scope
+	t.astray = !slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return slices.Contains(asked.Keys, s.Key) })
+}
+
+// within leaves of a reading what rests on words of a span.
+func within(r extract.Reading, s span) extract.Reading {
+	in := func(list []need.Evidence) bool {
+		return slices.ContainsFunc(list, func(e need.Evidence) bool { return e.Start < s.end && s.start < e.End })
+	}
+	r.Shares = nil
+	r.Values = slices.DeleteFunc(slices.Clone(r.Values), func(f extract.Found) bool { return !in(f.Item.Evidence) })
+	r.Rows = slices.DeleteFunc(slices.Clone(r.Rows), func(f extract.RowFound) bool { return !in(f.Row.Evidence) })
+	r.Marks = slices.DeleteFunc(slices.Clone(r.Marks), func(k extract.Mark) bool { return !in([]need.Evidence{k.Quote}) })
+	return r
+}
