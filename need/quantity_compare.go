@@ -69,12 +69,37 @@ func opBefore(r []rune, i int) (op Op, start int, implied bool) {
 		if _, verb, ok := endsWith(r, trimLeft(r, at), toward()); ok {
 			return c.op, verb, false
 		}
+		if not, start, ok := turned(r, at, c.op); ok {
+			return not, start, false
+		}
 		return c.op, at, false
 	}
 	if c, at, ok := endsWith(r, end, toward()); ok {
 		return c.op, at, true
 	}
 	return moved(r, end)
+}
+
+// turned reads what turns a limit round before the comparator that starts at i:
+// 不要超过, 别再低于.
+func turned(r []rune, i int, op Op) (not Op, start int, ok bool) {
+	switch op {
+	case Above:
+		not = AtMost
+	case Below:
+		not = AtLeast
+	default:
+		return op, i, false
+	}
+	for start = i - 1; start >= max(0, i-3); start-- {
+		if strings.ContainsRune("不别勿莫", r[start]) {
+			return not, start, true
+		}
+		if !strings.ContainsRune("要能得应许准可该会让再用允", r[start]) {
+			break
+		}
+	}
+	return op, i, false
 }
 
 // moved reads a verb that ends with 到 or 至 and says the direction itself:

@@ -54,9 +54,19 @@ func hanPower(r rune) float64 {
 func readHan(r []rune, i int) (numeral, bool) {
 	switch {
 	case hasAt(r, i, "百分之"):
-		return readFraction(r, i, "%")
+		return readFraction(r, i, "百分之", "%", 1)
 	case hasAt(r, i, "千分之"):
-		return readFraction(r, i, "‰")
+		return readFraction(r, i, "千分之", "‰", 1)
+	case hasAt(r, i, "万分之"):
+		return readFraction(r, i, "万分之", "%", 100)
+	case hasAt(r, i, "十万分之"):
+		return readFraction(r, i, "十万分之", "%", 1000)
+	case hasAt(r, i, "百万分之"):
+		return readFraction(r, i, "百万分之", "ppm", 1)
+	case at(r, i) == '大' && at(r, i+1) == '几' && hanPower(at(r, i+2)) > 0:
+		return readUpperHalf(r, i)
+	case hanPower(at(r, i)) > 0 && (at(r, i-1) == '几' || at(r, i-1) == '数'):
+		return numeral{}, false // 几十, 数百: nobody knows how many
 	case at(r, i) == '半':
 		return numeral{start: i, end: i + 1, value: 0.5, text: "0.5", han: true}, true
 	}
@@ -97,13 +107,37 @@ func hanShare(r rune) bool {
 	}
 }
 
-func readFraction(r []rune, i int, unit string) (numeral, bool) {
-	n, ok := readNumber(r, i+3)
+// readFraction reads what follows 百分之 and the like. Those that have no sign of
+// their own are shares of the unit, by so much smaller.
+func readFraction(r []rune, i int, words, unit string, smaller float64) (numeral, bool) {
+	n, ok := readNumber(r, i+len([]rune(words)))
 	if !ok {
 		return numeral{}, false
 	}
 	n.start, n.unit, n.han = i, unit, true
+	if smaller > 1 {
+		n.value = math.Round(n.value/smaller*1e12) / 1e12
+		n.text = plain(n.value)
+		if n.high != nil {
+			high := math.Round(*n.high/smaller*1e12) / 1e12
+			n.high, n.text = &high, n.text+"~"+plain(high)
+		}
+	}
 	return n, true
+}
+
+// readUpperHalf reads 大几十 and 大几百, which are more than half of the next
+// power: 50 to 100, 500 to 1000.
+func readUpperHalf(r []rune, i int) (numeral, bool) {
+	power, j := 1.0, i+2
+	for ; hanPower(at(r, j)) > 0 && hanPower(at(r, j)) < 1e4; j++ {
+		power *= hanPower(r[j])
+	}
+	if power == 1 {
+		return numeral{}, false
+	}
+	high := 10 * power
+	return numeral{start: i, end: j, value: 5 * power, high: &high, text: plain(5*power) + "~" + plain(high), han: true, approx: true}, true
 }
 
 // readHanInteger reads the whole part. Digits without powers are read one by
@@ -151,7 +185,9 @@ func readHanInteger(r []rune, i int) (numeral, bool) {
 	}
 	n.value, n.end = total+section+digit, j
 	if at(r, j) == '几' && last == 10 && !pending {
-		n.end, n.approx = j+1, true
+		high := n.value + 9
+		n.value, n.high, n.end, n.approx = n.value+1, &high, j+1, true
+		n.text = plain(n.value) + "~" + plain(high)
 	}
 	return n, true
 }

@@ -49,12 +49,22 @@ func Measures(text string) []Measure {
 	r := folded(text)
 	taken := spansTaken(len(r), Standards(text), spans(text, dated))
 	var out []Measure
+	var of share
 	for i, floor := 0, 0; i < len(r); {
 		if end := taken[i]; end > i {
 			i, floor = end, end
 			continue
 		}
+		if strings.ContainsRune("。;!?\n", r[i]) {
+			of = share{}
+		}
 		m, end, ok := readMeasure(r, i, floor)
+		if spoken, whole, is := readSpoken(r, i, floor); is {
+			m, end, ok = spoken, spoken.End, true
+			of = whole
+		} else if ok {
+			of.follow(&m)
+		}
 		if ok {
 			m.Quantity.Text = strings.TrimSpace(m.Quantity.Text)
 			out = append(out, m)
@@ -91,7 +101,7 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 	if end := dimensions(r, n); end > n.end {
 		return m, end, false
 	}
-	m = Measure{Number: signed(r, n.start, floor), Approx: n.approx}
+	m = Measure{Number: signed(r, n.start, floor), Approx: n.approx || isNearly(r, n)}
 	m.setFirst(r, n)
 	end = m.readRest(r, n, floor)
 	if hardness := prefixAt(r, n.start); m.Unit == "" && strings.HasPrefix(hardness, "H") {
@@ -104,6 +114,12 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 		return m, end, false
 	}
 	return m, m.End, true
+}
+
+// isNearly reports whether 小 before a round number says that it is not quite
+// reached: 小一百, 小两万.
+func isNearly(r []rune, n numeral) bool {
+	return n.han && at(r, n.start-1) == '小' && hanPower(r[n.end-1]) > 0 && at(r, n.start-2) != '大' && at(r, n.start-2) != '缩'
 }
 
 // signed returns where the number starts, its sign included.
