@@ -72,7 +72,7 @@ func TestTheGate(t *testing.T) {
 		"correction of a row":          {text: "说错了，是90", rows: list(row("quote", "说错了，是90", "op", "correct", "row", "i1", "target", "90")), want: "i1涂布速度90米/分!"},
 		"correction of no row":         {text: "说错了，是90", rows: list(row("quote", "说错了，是90", "op", "correct", "row", "i7", "target", "90")), dropped: counts("need")},
 		"completion of a row":          {text: "现在也就四十", rows: list(row("quote", "现在也就四十", "row", "i1", "current", "40")), want: "i1涂布速度(40)米/分"},
-		"a share in words":             {text: "漏液率现在千分之三，想压到万分之五以下", rows: list(row("quote", "漏液率现在千分之三，想压到万分之五以下", "name", "漏液率", "current", "千分之三", "target", "万分之五", "cmp", "≤")), want: "漏液率(3)‰", dropped: counts("number")},
+		"a share in words":             {text: "漏液率现在千分之三，想压到万分之五以下", rows: list(row("quote", "漏液率现在千分之三，想压到万分之五以下", "name", "漏液率", "current", "千分之三", "target", "万分之五", "cmp", "≤")), want: "漏液率≤0.05%", dropped: counts("unit")},
 		"two units in one row":         {text: "废品率从3%压到5‰以内", rows: list(row("quote", "废品率从3%压到5‰以内", "name", "废品率", "current", "3", "target", "5", "cmp", "≤", "unit", "‰")), want: "废品率≤5‰", dropped: counts("unit")},
 		"unit that nobody said":        {text: "目标是1.2", rows: list(row("quote", "目标是1.2", "name", "目标", "target", "1.2", "cmp", "≤", "unit", "μm")), want: "目标1.2", dropped: counts("unit")},
 		"an operation of its own":      {text: "目标是1.2", rows: list(row("quote", "目标是1.2", "op", "delete", "row", "i1")), dropped: counts("op")},

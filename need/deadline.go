@@ -24,7 +24,7 @@ var (
 	numericDate  = regexp.MustCompile(`\b(20\d{2})[./\-](\d{1,2})(?:[./\-](\d{1,2}))?\b`)
 	relativeDate = regexp.MustCompile(`(今年|本年度|本年|明年|来年|后年)\s*(?:(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号])?|(年?底|年?末|年终|年初|上半年|下半年|第?[一二三四1-4]季度|[Qq][1-4]|元旦|五一|国庆|十一))?`)
 	bareDate     = regexp.MustCompile(`(?:^|[^\d年零〇一二两三四五六七八九十])(` + hanOrDigits + `)\s*月(?:份)?\s*(?:(` + hanOrDigits + `)\s*[日号]|(底|末|初|前|之前|以前))|(年底|年末|年终|下半年|上半年|第?[一二三四]季度|[Qq][1-4])`)
-	duration     = regexp.MustCompile(`(` + hanOrDigits + `|半)(?:\s*[~～\-—至到]\s*(` + hanOrDigits + `))?\s*(个半月|个月|月内|年半|年|周|个星期|个礼拜|天|个工作日|日内)`)
+	duration     = regexp.MustCompile(`(` + hanOrDigits + `|半)(?:\s*[~～\-—至到]\s*(` + hanOrDigits + `))?\s*(个半月|个月|月内|个季度|年半|年|周|个星期|个礼拜|天|个工作日|日内)`)
 	limitBefore  = regexp.MustCompile(`(最晚|最迟|截止|截至|期限|时限|周期|工期|交期|完成时间|赶|之前要|deadline|within|by|给|要求|计划|预计|拟定|希望|争取|力争|定在|为期|时间|跟着|赶在)[^。；;\n]{0,8}$`)
 	limitAfter   = regexp.MustCompile(`^[^。；;\n，,]{0,4}?(之前|以前|前|以内|之内|内|里头|完成|到期|截止|必须|要|解决|验收|交付|投产|搞定|吧|左右|见效|结题)`)
 )
@@ -52,6 +52,7 @@ func Deadlines(text string, now time.Time) []When {
 		year, _ := strconv.Atoi(part(s, m, 1))
 		add(m, isoDate(year, part(s, m, 2), part(s, m, 3), ""), false)
 	}
+	spokenDeadlines(s, now, add)
 	for _, m := range relativeDate.FindAllStringSubmatchIndex(s, -1) {
 		add(m, isoDate(yearOf(part(s, m, 1), now), part(s, m, 2), part(s, m, 3), part(s, m, 4)), false)
 	}
@@ -193,18 +194,28 @@ func small(s string) int {
 	return int(n.value)
 }
 
+// longer reads a small number, of two neighbouring digits (三五个月) the higher, -1
+// if it is none.
+func longer(s string) float64 {
+	r := []rune(s)
+	if n, ok := readNumber(r, 0); ok && n.end == len(r) && n.high != nil && *n.high < 100 {
+		return *n.high
+	}
+	return float64(small(s))
+}
+
 // isoDuration writes P12M or P10D; of a range the longer end counts.
 func isoDuration(low, high, unit string) string {
 	n, half := 0.0, 0.0
 	if low == "半" {
 		half = 1
-	} else if v := small(low); v >= 0 {
-		n = float64(v)
+	} else if v := longer(low); v >= 0 {
+		n = v
 	} else {
 		return ""
 	}
-	if v := small(high); high != "" && v > 0 {
-		n = float64(v)
+	if v := longer(high); high != "" && v > 0 {
+		n = v
 	}
 	if unit == "年" && (n > 50 || n == 0 && half == 0) {
 		return ""
@@ -221,6 +232,8 @@ func isoDuration(low, high, unit string) string {
 		return fmt.Sprintf("P%dM", int(n))
 	case "个半月":
 		return fmt.Sprintf("P%dD", int(n*30+15))
+	case "个季度":
+		return fmt.Sprintf("P%dM", int(n*3))
 	case "周", "个星期", "个礼拜":
 		return fmt.Sprintf("P%dD", int(n*7))
 	default:
