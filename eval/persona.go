@@ -39,6 +39,8 @@ type Gold struct {
 	Needs    []GoldNeed        `json:"needs"`
 	Statuses map[string]string `json:"statuses"`
 	Verdict  string            `json:"verdict"`
+	// Support names the facts that a value rests on, by its path in Needs.
+	Support map[string][]string `json:"support"`
 }
 
 // GoldNeed is one need; what the contact does not tell is empty.

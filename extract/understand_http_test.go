@@ -40,7 +40,9 @@ func TestFaultsOverHTTP(t *testing.T) {
 		fakeopenai.NotJSON:     {llm.ErrInvalid, ""},
 		fakeopenai.WrongSchema: {llm.ErrInvalid, ""},
 		fakeopenai.Huge:        {llm.ErrInvalid, ""},
-		fakeopenai.Echo:        {nil, ""}, // the examples of the prompt come back: nobody said them
+		fakeopenai.Echo:        {llm.ErrInvalid, ""}, // the prompt comes back, its examples too: nobody said them
+		fakeopenai.Foreign:     {nil, ""},            // translated quotes are nobody's words
+		fakeopenai.Endless:     {nil, "problem=走带一到八十米就跑偏"},
 		fakeopenai.Obey:        {nil, ""},
 		fakeopenai.Lie:         {nil, ""},
 	}

@@ -13,8 +13,10 @@ import (
 
 // Limits of what of the past stands in a prompt: the state holds what was said.
 const (
-	recentUtterances = 4
-	recentRunes      = 300
+	recentUtterances = 3 // the question that is answered is one of them
+	recentRunes      = 120
+	askedRunes       = 160 // the question stands at the end of what we said
+	stateRunes       = 30  // enough to know a statement again
 )
 
 // promptVars are those of our variables that a prompt declares. All that people
@@ -25,7 +27,7 @@ func promptVars(in UnderstandInput, declared map[string]prompts.Type) map[string
 		"codes":    promptCodes(),
 		"state":    promptState(in),
 		"asked":    promptAsked(in.Asked),
-		"recent":   promptRecent(in.Recent),
+		"recent":   promptRecent(in.Recent, in.Asked.Text),
 		"messages": promptMessages(in.Heard),
 	}
 	maps.DeleteFunc(vars, func(name string, _ any) bool { return declared[name] == "" })
@@ -52,55 +54,51 @@ func promptCodes() map[need.Key][]string {
 
 type (
 	stateData struct {
-		Fields []fieldData  `json:"fields"`
-		Rows   []rowData    `json:"rows"`
-		Needs  []parkedData `json:"needs"`
-	}
-	fieldData struct {
-		Field  need.Key         `json:"field"`
-		Status need.FieldStatus `json:"status"`
-		Values []string         `json:"values,omitempty"`
+		Fields map[need.Key]any  `json:"fields,omitempty"` // texts, or the status of a field without a value
+		Rows   []rowData         `json:"rows,omitempty"`
+		Needs  map[string]string `json:"needs,omitempty"` // titles by name
 	}
 	rowData struct {
 		Row       string `json:"row"`
 		Name      string `json:"name"`
 		Current   string `json:"current,omitempty"`
-		Cmp       string `json:"cmp,omitempty"`
 		Target    string `json:"target,omitempty"`
 		Unit      string `json:"unit,omitempty"`
 		Condition string `json:"condition,omitempty"`
-		Method    string `json:"method,omitempty"`
-	}
-	parkedData struct {
-		Need  string `json:"need"`
-		Title string `json:"title"`
 	}
 )
 
-// promptState restates all that is recorded: models lose what was said turns ago.
+// promptState restates all that is recorded, each statement by its beginning:
+// models lose what was said turns ago, and have to know it again, no more.
 func promptState(in UnderstandInput) stateData {
-	out := stateData{Fields: []fieldData{}, Rows: []rowData{}, Needs: []parkedData{}}
+	out := stateData{Fields: map[need.Key]any{}, Needs: map[string]string{}}
 	for i, n := range in.Parked {
-		out.Needs = append(out.Needs, parkedData{Need: parkedName(i), Title: n.Title})
+		out.Needs[parkedName(i)] = clipRunes(n.Title, stateRunes)
 	}
 	if in.Need == nil {
 		return out
 	}
-	for _, k := range need.Keys() {
-		f := in.Need.Fields[k]
-		if f == nil || f.Status == need.Missing || f.Status == "" {
-			continue
+	for k, f := range in.Need.Fields {
+		switch {
+		case f == nil || f.Status == need.Missing || f.Status == "":
+		case len(f.Items) == 0:
+			out.Fields[k] = f.Status
+		default:
+			var texts []string
+			for _, item := range f.Items {
+				texts = append(texts, clipRunes(valueText(item.Value), stateRunes))
+			}
+			out.Fields[k] = texts
 		}
-		d := fieldData{Field: k, Status: f.Status}
-		for _, item := range f.Items {
-			d.Values = append(d.Values, valueText(item.Value))
-		}
-		out.Fields = append(out.Fields, d)
 	}
 	for _, r := range in.Need.Indicators {
+		target := quantityText(r.Target)
+		if !strings.HasPrefix(target, string(r.Op)) {
+			target = string(r.Op) + target
+		}
 		out.Rows = append(out.Rows, rowData{
-			Row: r.ID, Name: r.Name, Current: quantityText(r.Current), Cmp: string(r.Op), Target: quantityText(r.Target),
-			Unit: r.Unit, Condition: r.Condition, Method: r.Method,
+			Row: r.ID, Name: r.Name, Current: quantityText(r.Current), Target: target,
+			Unit: r.Unit, Condition: clipRunes(r.Condition+r.Method, stateRunes),
 		})
 	}
 	return out
@@ -130,22 +128,33 @@ func quantityText(q *need.Quantity) string {
 	return q.Text
 }
 
+// promptAsked is the question that is answered; its end is what asks.
 func promptAsked(a AskedBefore) map[string]any {
-	keys := a.Keys
-	if keys == nil {
-		keys = []need.Key{}
+	out := map[string]any{"text": a.Text}
+	if r := []rune(a.Text); len(r) > askedRunes {
+		out["text"] = "…" + string(r[len(r)-askedRunes:])
 	}
-	return map[string]any{"text": a.Text, "fields": keys, "row": a.Row}
+	if len(a.Keys) > 0 {
+		out["fields"] = a.Keys
+	}
+	if a.Row != "" {
+		out["row"] = a.Row
+	}
+	return out
 }
 
-func promptRecent(all []Utterance) []map[string]string {
+// promptRecent is what was said before the question that is answered.
+func promptRecent(all []Utterance, asked string) []map[string]string {
 	out := []map[string]string{}
-	for _, u := range all[max(0, len(all)-recentUtterances):] {
+	for i, u := range all[max(0, len(all)-recentUtterances):] {
 		who := "bot"
-		if u.Contact {
+		switch {
+		case u.Contact:
 			who = "contact"
+		case u.Text == asked && i == min(len(all), recentUtterances)-1:
+			continue
 		}
-		out = append(out, map[string]string{"who": who, "text": clipRunes(u.Text, recentRunes)})
+		out = append(out, map[string]string{who: clipRunes(u.Text, recentRunes)})
 	}
 	return out
 }

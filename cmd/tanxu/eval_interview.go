@@ -43,7 +43,8 @@ func newEvalInterview() *cobra.Command {
 	cmd.Flags().StringVar(&o.personas, "personas", "", "JSON file of personas")
 	cmd.Flags().StringSliceVar(&o.only, "only", nil, "ids of the personas to take; empty: all")
 	cmd.Flags().StringVar(&o.base, "base", "", "address of a running service, such as http://127.0.0.1:8080; empty: in process")
-	cmd.Flags().StringVar(&o.mode, "llm", "off", "in process: on, off or auto; with on, a model that does not answer ends the run")
+	cmd.Flags().StringVar(&o.mode, "llm", "off", "in process: on, off or auto; with on, a model that does not answer ends the run; scripted: a reader that knows the persona")
+	cmd.Flags().Float64Var(&o.errs, "errs", 0, "share of the numbers that the scripted reader gets wrong")
 	cmd.Flags().StringVar(&o.cassette, "cassette", "", "folder that keeps the model's answers: a run that broke off goes on, a rerun costs nothing")
 	cmd.Flags().StringSliceVar(&o.baselines, "baseline", nil, "compare, paired by persona, with form, single, agent; the last two need a model")
 	cmd.Flags().StringVar(&o.invite, "invite", "demo", "invitation to use there")
@@ -62,12 +63,13 @@ type interviewRun struct {
 	today                        string
 	only, baselines              []string
 	parallel, seeds              int
+	errs                         float64
 	asJSON                       bool
 }
 
 // sitting begins a conversation, and counts what the model costs in it; the
 // count is nil where no model of ours is asked.
-type sitting func() (eval.Chat, *eval.Cost, error)
+type sitting func(eval.Persona) (eval.Chat, *eval.Cost, error)
 
 func (o interviewRun) run(ctx context.Context, cfg config) (eval.InterviewReport, error) {
 	people, err := o.people()
@@ -139,37 +141,43 @@ func (o interviewRun) sittings(cfg config, stop context.CancelCauseFunc) ([]name
 			return nil, fmt.Errorf("--today: %w", err)
 		}
 	}
-	use, err := useModel(cfg, o.mode)
+	count, err := o.counted(cfg, stop)
 	if err != nil {
 		return nil, err
-	}
-	var count func() *eval.Cost // nil without a model
-	if use {
-		if count, err = o.counted(cfg, stop); err != nil {
-			return nil, err
-		}
 	}
 	list := []named{{"tanxu", o.ours(cfg, g, count, now)}}
 	for _, b := range o.baselines {
 		switch {
 		case b == "form":
-			list = append(list, named{b, func() (eval.Chat, *eval.Cost, error) { return eval.NewFormChat(g, now), nil, nil }})
+			list = append(list, named{b, func(eval.Persona) (eval.Chat, *eval.Cost, error) { return eval.NewFormChat(g, now), nil, nil }})
 		case b != "single" && b != "agent":
 			return nil, fmt.Errorf("--baseline is form, single or agent, not %q", b)
 		case count == nil:
 			return nil, fmt.Errorf("--baseline %s needs a model: --llm on", b)
 		case b == "single":
-			list = append(list, named{b, func() (eval.Chat, *eval.Cost, error) { c := count(); return eval.NewSingleChat(c), c, nil }})
+			list = append(list, named{b, func(p eval.Persona) (eval.Chat, *eval.Cost, error) {
+				c := count(p)
+				return eval.NewSingleChat(c), c, nil
+			}})
 		default:
-			list = append(list, named{b, func() (eval.Chat, *eval.Cost, error) { c := count(); return eval.NewAgentChat(c), c, nil }})
+			list = append(list, named{b, func(p eval.Persona) (eval.Chat, *eval.Cost, error) {
+				c := count(p)
+				return eval.NewAgentChat(c), c, nil
+			}})
 		}
 	}
 	return list, nil
 }
 
-// counted returns a maker of counts, one a conversation, of the configured
-// model, whose answers are kept if a cassette is named.
-func (o interviewRun) counted(cfg config, stop context.CancelCauseFunc) (func() *eval.Cost, error) {
+// counted returns a maker of counts, one a conversation, of the model that is
+// asked; nil where there is none. Its answers are kept if a cassette is named.
+func (o interviewRun) counted(cfg config, stop context.CancelCauseFunc) (func(eval.Persona) *eval.Cost, error) {
+	if o.mode == "scripted" {
+		return func(p eval.Persona) *eval.Cost { return eval.NewCost(eval.NewKnowing(p, o.errs), nil) }, nil
+	}
+	if use, err := useModel(cfg, o.mode); err != nil || !use {
+		return nil, err
+	}
 	var model llm.Model
 	model, err := newModel(cfg, nil, nil)
 	if err != nil {
@@ -184,12 +192,12 @@ func (o interviewRun) counted(cfg config, stop context.CancelCauseFunc) (func() 
 	if o.mode == "on" {
 		down = func(err error) { stop(fmt.Errorf("the model does not answer: %w", err)) }
 	}
-	return func() *eval.Cost { return eval.NewCost(model, down) }, nil
+	return func(eval.Persona) *eval.Cost { return eval.NewCost(model, down) }, nil
 }
 
 // ours is the service at base, or the engine in this process.
-func (o interviewRun) ours(cfg config, g *guide.Guide, count func() *eval.Cost, now time.Time) sitting {
-	return func() (eval.Chat, *eval.Cost, error) {
+func (o interviewRun) ours(cfg config, g *guide.Guide, count func(eval.Persona) *eval.Cost, now time.Time) sitting {
+	return func(p eval.Persona) (eval.Chat, *eval.Cost, error) {
 		if o.base != "" {
 			return &eval.HTTPChat{Base: o.base, Invite: o.invite}, nil, nil
 		}
@@ -197,7 +205,7 @@ func (o interviewRun) ours(cfg config, g *guide.Guide, count func() *eval.Cost, 
 		var cost *eval.Cost
 		if count != nil {
 			var err error
-			cost = count()
+			cost = count(p)
 			if options, err = modelOptions(cost, nil, cfg); err != nil {
 				return nil, nil, err
 			}
@@ -212,7 +220,7 @@ func (o interviewRun) interviewAll(ctx context.Context, people []eval.Persona, b
 	g.SetLimit(max(1, o.parallel))
 	for i, p := range people {
 		g.Go(func() error {
-			chat, cost, err := begin()
+			chat, cost, err := begin(p)
 			if err != nil {
 				return err
 			}

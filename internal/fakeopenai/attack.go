@@ -2,22 +2,19 @@ package fakeopenai
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 )
 
 // prompt is what the server reads of the user message of an understand call.
 type prompt struct {
 	State struct {
-		Fields []struct {
-			Values []string `json:"values"`
-		} `json:"fields"`
+		Fields map[string]any `json:"fields"` // texts, or a status
 	} `json:"state"`
 	Asked struct {
 		Text string `json:"text"`
 	} `json:"asked"`
-	Recent []struct {
-		Text string `json:"text"`
-	} `json:"recent"`
+	Recent   []map[string]string `json:"recent"` // texts by speaker
 	Messages []struct {
 		ID   string `json:"id"`
 		Text string `json:"text"`
@@ -106,11 +103,14 @@ func lie(user string) string {
 		{id, "", "decline", ptr("budget"), nil, nil},
 	}}
 	for _, u := range p.Recent {
-		a.Cmds = append(a.Cmds, command{id, u.Text, "set", ptr("scene"), nil, nil})
+		for _, text := range u {
+			a.Cmds = append(a.Cmds, command{id, text, "set", ptr("scene"), nil, nil})
+		}
 	}
 	for _, f := range p.State.Fields {
-		for _, v := range f.Values {
-			a.Cmds = append(a.Cmds, command{id, v, "correct", ptr("problem"), nil, nil})
+		texts, _ := f.([]any) // a status holds no words
+		for _, v := range texts {
+			a.Cmds = append(a.Cmds, command{id, fmt.Sprint(v), "correct", ptr("problem"), nil, nil})
 		}
 	}
 	a.Rows = []row{
@@ -123,20 +123,21 @@ func lie(user string) string {
 
 // foreign answers in English: quotes come translated, and so do texts.
 func foreign(req Request) string {
-	if req.Schema == nil {
+	messages := readPrompt(req.User).Messages
+	if len(messages) == 0 {
 		return "Could you tell me a bit more about the problem that you have?"
 	}
 	a := answer{Cmds: []command{}, Rows: []row{}}
-	for _, m := range readPrompt(req.User).Messages {
+	for _, m := range messages {
 		a.Cmds = append(a.Cmds, command{m.ID, "The web runs off as soon as the line speeds up", "set", ptr("problem"), nil, nil})
 		a.Rows = append(a.Rows, row{m.ID, "at most 1.2 percent", "append_indicator", nil, ptr("areal density deviation"), nil, ptr("≤"), ptr("1.2"), ptr("%"), nil, nil})
 	}
 	return a.text()
 }
 
-// endless repeats one true command ten thousand times.
+// endless repeats one true command three thousand times.
 func endless(user string) string {
-	const times = 10_000
+	const times = 3000
 	a := answer{Cmds: []command{}, Rows: []row{}}
 	for _, m := range readPrompt(user).Messages {
 		for range times {

@@ -38,7 +38,7 @@ const (
 	Obey        Fault = "obey"     // does what the text of the contact tells the machine
 	Lie         Fault = "lies"     // commands whose evidence is false
 	Foreign     Fault = "language" // answers in another language than the contact's
-	Endless     Fault = "endless"  // 10,000 times the same command
+	Endless     Fault = "endless"  // thousands of times the same command
 )
 
 // Mode is how one call goes.
