@@ -112,18 +112,18 @@ func TestCostAndComparison(t *testing.T) {
 	cost := eval.NewCost(replies("好的。"), nil)
 	base := interviewed(t, eval.NewSingleChat(cost))
 	base.Spent = cost.Spent()
-	if base.Spent.Calls != base.Turns+1 || base.Spent.Cached != 600*base.Spent.Calls || base.Spent.Tokens() != 1000*base.Spent.Calls {
+	if base.Spent.Calls != base.Turns+1 || base.Spent.Cached != 600*base.Spent.Calls || base.Spent.Tokens() != float64(1000*base.Spent.Calls) {
 		t.Errorf("spent %+v in %d turns", base.Spent, base.Turns)
 	}
 	ours := kilnSession(t, kilnFirm(), false)
-	ours.Spent = eval.Spent{Calls: 1, Prompt: base.Spent.Tokens() / 4}
+	ours.Spent = eval.Spent{Calls: 1, Prompt: 250 * base.Spent.Calls}
 	report := eval.InterviewReportOf("tanxu", []eval.Session{ours})
 	report.Compare(eval.InterviewReportOf("single", []eval.Session{base}))
 	var out bytes.Buffer
 	if err := report.Table(&out); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"tokens ÷ single          0.250", "vs single: field F1", "single: 46 calls", "tanxu: 1 calls"} {
+	for _, want := range []string{"tokens ÷ single          0.250", "price ÷ single           0.347", "vs single: field F1", "single: 46 calls", "tanxu: 1 calls"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}

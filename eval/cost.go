@@ -58,8 +58,15 @@ func (c *Cost) Spent() Spent {
 	return c.spent
 }
 
-// Tokens are all that were paid for.
-func (s Spent) Tokens() int { return s.Prompt + s.Completion }
+// Tokens are all that went in and came out.
+func (s Spent) Tokens() float64 { return float64(s.Prompt + s.Completion) }
+
+// Price weighs tokens as providers do, in prompt tokens that are not cached:
+// a cached one costs a fifth of them, one of the answer three times as much.
+func (s Spent) Price() float64 {
+	const cached, answered = 0.2, 3
+	return float64(s.Prompt-s.Cached) + cached*float64(s.Cached) + answered*float64(s.Completion)
+}
 
 // spentOn adds up what sessions have cost, and their turns.
 func spentOn(sessions []Session) (all Spent, turns int) {
@@ -80,7 +87,7 @@ func (s Spent) print(w io.Writer, name string, turns int) error {
 		return nil
 	}
 	per := float64(max(turns, 1))
-	_, err := fmt.Fprintf(w, "%s: %d calls (%d failed), %.2f a turn; tokens a turn: %.0f in, of them %.0f cached, %.0f out; %d in all\n",
+	_, err := fmt.Fprintf(w, "%s: %d calls (%d failed), %.2f a turn; tokens a turn: %.0f in, of them %.0f cached, %.0f out; %.0f in all\n",
 		name, s.Calls, s.Failed, float64(s.Calls)/per, float64(s.Prompt)/per, float64(s.Cached)/per, float64(s.Completion)/per, s.Tokens())
 	if err != nil {
 		return fmt.Errorf("print the cost: %w", err)

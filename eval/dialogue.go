@@ -151,12 +151,17 @@ func Against(name string, ours, base []Session) []Figure {
 		}
 		figures = append(figures, bootstrapOf("vs "+name+": "+f.name, diffs))
 	}
-	var tokens, theirs []float64
-	for i := range ours {
-		tokens, theirs = append(tokens, float64(ours[i].Spent.Tokens())), append(theirs, float64(base[i].Spent.Tokens()))
-	}
-	if slices.Max(theirs) > 0 {
-		figures = append(figures, bootstrapRatio("tokens ÷ "+name, tokens, theirs))
+	for _, f := range []struct {
+		name string
+		cost func(Spent) float64
+	}{{"tokens ÷ ", Spent.Tokens}, {"price ÷ ", Spent.Price}} {
+		var mine, theirs []float64
+		for i := range ours {
+			mine, theirs = append(mine, f.cost(ours[i].Spent)), append(theirs, f.cost(base[i].Spent))
+		}
+		if slices.Max(theirs) > 0 {
+			figures = append(figures, bootstrapRatio(f.name+name, mine, theirs))
+		}
 	}
 	return figures
 }

@@ -98,9 +98,13 @@ func NewUnderstander(m llm.Model, p *prompts.Set, o UnderstandOptions) (*Underst
 
 // Understand reads the new messages. An error means that the model gave nothing
 // that could be used (its kind is one of package llm); the rules' reading then
-// stands alone. The context limits the time: 6 s is what a contact waits for.
+// stands alone. The context limits the time: 6 s is what a contact waits for. No
+// model is asked about messages of which the rules have read each word.
 func (u *Understander) Understand(ctx context.Context, in UnderstandInput) (Understood, error) {
 	prompt, _ := u.prompts.Prompt(u.opt.Prompt) // New made sure
+	if in.settled() {
+		return Understood{Prompt: prompt.ID + "@" + prompt.Hash}, nil
+	}
 	req, err := u.prompts.Render(u.opt.Prompt, promptVars(in, prompt.Vars))
 	if err != nil {
 		return Understood{}, err

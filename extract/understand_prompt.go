@@ -14,9 +14,9 @@ import (
 // Limits of what of the past stands in a prompt: the state holds what was said.
 const (
 	recentUtterances = 3 // the question that is answered is one of them
-	recentRunes      = 120
-	askedRunes       = 160 // the question stands at the end of what we said
-	stateRunes       = 30  // enough to know a statement again
+	recentRunes      = 80
+	askedRunes       = 100 // the question stands at the end of what we said
+	stateRunes       = 24  // enough to know a statement again
 )
 
 // promptVars are those of our variables that a prompt declares. All that people
@@ -112,6 +112,10 @@ func valueText(v need.Value) string {
 	switch {
 	case v.Money != nil && v.Money.Min == v.Money.Max:
 		return strconv.FormatFloat(v.Money.Min, 'f', -1, 64) + v.Money.Unit
+	case v.Money != nil && v.Money.Max == 0:
+		return "≥" + strconv.FormatFloat(v.Money.Min, 'f', -1, 64) + v.Money.Unit
+	case v.Money != nil && v.Money.Min == 0:
+		return "≤" + strconv.FormatFloat(v.Money.Max, 'f', -1, 64) + v.Money.Unit
 	case v.Money != nil:
 		return strconv.FormatFloat(v.Money.Min, 'f', -1, 64) + "~" + strconv.FormatFloat(v.Money.Max, 'f', -1, 64) + v.Money.Unit
 	case v.Deadline != nil:

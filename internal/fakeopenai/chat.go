@@ -153,7 +153,7 @@ func (s *Server) say(req Request) string {
 	case req.Schema != nil:
 		return instance(req.Schema)
 	case line != "":
-		return instance(json.RawMessage(line))
+		return ofForm(json.RawMessage(line))
 	default:
 		return "ok"
 	}

@@ -1,6 +1,9 @@
 package fakeopenai
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // instance returns a minimal JSON value of a schema: first enum, empty texts
 // and arrays, null where that is allowed.
@@ -14,6 +17,43 @@ func instance(schema json.RawMessage) string {
 		return "{}"
 	}
 	return string(out)
+}
+
+// ofForm returns a minimal JSON value of the short form of a schema that our
+// adapter writes into prompts: of "a|b" the first, no text, no elements.
+func ofForm(form json.RawMessage) string {
+	var doc any
+	if json.Unmarshal(form, &doc) != nil {
+		return "{}"
+	}
+	out, err := json.Marshal(emptied(doc))
+	if err != nil {
+		return "{}"
+	}
+	return string(out)
+}
+
+func emptied(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, inner := range v {
+			v[name] = emptied(inner)
+		}
+		return v
+	case []any:
+		return []any{}
+	case string:
+		first, _, _ := strings.Cut(v, "|")
+		switch {
+		case strings.HasSuffix(v, "|null"):
+			return nil
+		case first == "text":
+			return ""
+		}
+		return first
+	default:
+		return v
+	}
 }
 
 func minimal(schema map[string]any) any {

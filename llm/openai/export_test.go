@@ -1,5 +1,10 @@
 package openai
 
+import "encoding/json"
+
+// Form is form, for tests.
+func Form(schema json.RawMessage) string { return form(schema) }
+
 // LooseObject is looseObject, for tests.
 func LooseObject(text string) (object string, partial, ok bool) { return looseObject(text) }
 

@@ -130,7 +130,7 @@ func TestEveryRungAsksInItsForm(t *testing.T) {
 			if raw := string(last.Body); !strings.Contains(raw, tt.has) || strings.Contains(raw, tt.not) {
 				t.Errorf("body %s: want %s and no %s", raw, tt.has, tt.not)
 			}
-			if got := strings.Contains(last.System, "JSON schema") && strings.Contains(last.System, `"enum":["set","none"]`); got != tt.prompt {
+			if got := strings.Contains(last.System, "JSON schema") && strings.Contains(last.System, `"op":"set|none"`); got != tt.prompt {
 				t.Errorf("schema in prompt: %v, want %v", got, tt.prompt)
 			}
 		})

@@ -1,7 +1,6 @@
 package openai
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/sashabaranov/go-openai"
@@ -42,11 +41,16 @@ func (r Rung) dress(req *openai.ChatCompletionRequest, s *llm.Schema) {
 		req.ToolChoice = openai.ToolChoice{Type: openai.ToolTypeFunction, Function: openai.ToolFunction{Name: s.Name}}
 	case JSONObject:
 		req.ResponseFormat = &openai.ChatCompletionResponseFormat{Type: openai.ChatCompletionResponseFormatTypeJSONObject}
-		instruct(req, fmt.Sprintf("Answer with one JSON object and nothing else. It must fit this JSON schema:\n%s\nExample of the shape, values aside: %s", s.JSON, example(s.JSON)))
+		instruct(req, "Answer with one JSON object and nothing else. "+formNote+form(s.JSON))
 	case Text:
-		instruct(req, fmt.Sprintf("Answer with one JSON object inside a ```json fence and nothing else. It must fit this JSON schema:\n%s\nExample of the shape, values aside:\n```json\n%s\n```", s.JSON, example(s.JSON)))
+		instruct(req, "Answer with one JSON object inside a ```json fence and nothing else. "+formNote+form(s.JSON))
 	}
 }
+
+// formNote explains the short form of a schema, which stands behind it. The
+// whole schema would cost four times as much in each call.
+const formNote = `All keys are required; "a|b" means one of these, "null" the JSON null, "text" any string. The object has the form of this short JSON schema:
+`
 
 // instruct appends to the system message: it is the fixed part of the prompt,
 // which providers cache.

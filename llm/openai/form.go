@@ -2,11 +2,13 @@ package openai
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
-// node is the part of a schema that an example needs. Properties keep their
+// node is the part of a schema that its short form needs. Properties keep their
 // order, because models write keys in the order in which they see them.
 type node struct {
 	Type  json.RawMessage `json:"type"`
@@ -44,8 +46,10 @@ func (o *ordered) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// example returns a minimal instance of the schema, "{}" if it can't be read.
-func example(schema json.RawMessage) string {
+// form writes a schema as an object of its shape, in a quarter of its length:
+// "a|b|null" is one of these, "text" any string, a number 0 and a truth false.
+// It is "{}" if the schema can't be read.
+func form(schema json.RawMessage) string {
 	var n node
 	if json.Unmarshal(schema, &n) != nil {
 		return "{}"
@@ -58,18 +62,18 @@ func example(schema json.RawMessage) string {
 func (n *node) write(b *bytes.Buffer) {
 	switch {
 	case len(n.Enum) > 0:
-		raw, _ := json.Marshal(n.Enum[0])
-		b.Write(raw)
-	case n.is("null"):
-		b.WriteString("null")
+		var words []string
+		for _, e := range n.Enum {
+			words = append(words, cmp.Or(text(e), "null"))
+		}
+		b.Write(quoted(strings.Join(words, "|")))
 	case n.is("object"):
 		b.WriteByte('{')
 		for i, p := range n.Props {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			name, _ := json.Marshal(p.name)
-			b.Write(name)
+			b.Write(quoted(p.name))
 			b.WriteByte(':')
 			p.node.write(b)
 		}
@@ -84,9 +88,28 @@ func (n *node) write(b *bytes.Buffer) {
 		b.WriteString("false")
 	case n.is("integer"), n.is("number"):
 		b.WriteByte('0')
+	case n.is("null"):
+		b.WriteString(`"text|null"`)
 	default:
-		b.WriteString(`""`)
+		b.WriteString(`"text"`)
 	}
+}
+
+// text is a value of an enumeration that is a string, "" for any other.
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+// quoted is s as JSON, with signs such as ≥ and < as they are.
+func quoted(s string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(s) != nil {
+		return []byte(`""`)
+	}
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // is reports whether the type of n is, or may be, kind.
