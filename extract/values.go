@@ -23,12 +23,25 @@ func (rd *reader) budget(k need.Key, asked bool) {
 	}
 	a := amounts[best]
 	rd.found(k, need.Value{Money: &a.Money}, rd.t.clauseAround(span{a.Start, a.End}))
+	if k == need.KeyBudget {
+		rd.partnerShare(amounts, best)
+	}
+}
+
+// partnerShare takes what a partner is to be paid out of a budget, where the
+// words beside the budget say it: 其中给合作方五十万.
+func (rd *reader) partnerShare(amounts []need.Amount, whole int) {
+	for i, a := range amounts {
+		if i != whole && a.Role == need.MoneyToPartner && !rd.has(need.KeyBudgetToPartner) {
+			rd.found(need.KeyBudgetToPartner, need.Value{Money: &a.Money}, rd.t.clauseAround(span{a.Start, a.End}))
+		}
+	}
 }
 
 // moneyPoints says how likely an amount is the budget; 0 rules it out.
 func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 	before := t.str(span{max(0, a.Start-4), a.Start})
-	if containsAny(before, "不是", "不算", "作废") {
+	if containsAny(before, "不是", "不算", "作废") || asksBack(t.str(t.clauseAround(span{a.Start, a.End}))) {
 		return 0
 	}
 	switch a.Role {
@@ -41,6 +54,9 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 		if k == need.KeyBudgetToPartner {
 			return 4
 		}
+		if !asked {
+			return 0 // a share, not the whole
+		}
 		return 1
 	case need.MoneySpent, need.MoneyOther:
 		return 0
@@ -49,6 +65,11 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 		return 2
 	}
 	return 0
+}
+
+// asksBack reports whether words ask whether an amount would do, and name none.
+func asksBack(words string) bool {
+	return containsAny(words, "够不够", "够吗", "够么", "行不行", "行吗", "可不可以", "贵不贵", "enough?")
 }
 
 // planned reports whether the words around money in a free text speak of what

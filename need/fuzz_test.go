@@ -55,7 +55,7 @@ func FuzzAmounts(f *testing.F) {
 		for _, asked := range []bool{false, true} {
 			for _, a := range need.Amounts(text, asked) {
 				inRange(t, text, a.Start, a.End)
-				if a.Money.Min > a.Money.Max || a.Money.Max <= 0 {
+				if a.Money.Max > 0 && a.Money.Min > a.Money.Max || a.Money.Max <= 0 && a.Money.Min <= 0 {
 					t.Errorf("%q is read as %+v", text, a.Money)
 				}
 			}

@@ -71,6 +71,9 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 			if m.value > 0 {
 				scale = high / m.value
 			}
+			if power := hanPower(r[m.end-1]); m.han && power >= tenThousand && n.value < power {
+				scale *= power // 五十到一百万
+			}
 			if !lowKnown {
 				low = n.value * scale
 			}
@@ -89,7 +92,26 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 		return a, end, false
 	}
 	a = Amount{Start: i, End: end, Money: Money{Min: low / tenThousand, Max: high / tenThousand, Unit: "万元"}}
-	return a, end, a.Money.Max >= a.Money.Min && a.Money.Max > 0 && a.Money.Max < mostMoney
+	ok = a.Money.Max >= a.Money.Min && a.Money.Max > 0 && a.Money.Max < mostMoney
+	if low == high {
+		a.Money = a.Money.limited(r, i, end)
+	}
+	return a, end, ok
+}
+
+// limited leaves one side of a single figure open, if words beside it name a
+// range: 二十万以内 has no lower end, 至少三十万 no upper one. A ceiling (70万封顶,
+// 最多80万) is a figure of its own, as people plan with it.
+func (m Money) limited(r []rune, start, end int) Money {
+	before, _, implied := opBefore(r, start)
+	behind, after := opAfter(r, end)
+	switch {
+	case behind == AtMost && !strings.HasSuffix(string(r[end:after]), "封顶"):
+		m.Min = 0
+	case behind == AtLeast, behind == "" && !implied && (before == AtLeast || before == Above):
+		m.Max = 0
+	}
+	return m
 }
 
 // scaleOf returns the amount in yuan, where it ends, and whether a unit of
@@ -197,7 +219,7 @@ func moneyCues() []moneyCue {
 	var cues []moneyCue
 	for _, group := range [...]moneyCue{
 		{"预算 投入 拟投 拟投资 投资 经费 资金 出资 准备 批了 拿得出 研发费 研发费用 总投 计划投 预计 封顶 研发的钱 愿意出 能出 我出", MoneyPlanned},
-		{"付给合作方 支付给 付给 给合作方 给揭榜方 给你们 外协费", MoneyToPartner},
+		{"付给合作方 支付给 付给 给合作方 给揭榜方 给你们 外协费 给学校 给高校 给院校 给老师 给团队 给专家 给对方 给乙方 给研究院", MoneyToPartner},
 		{"已投入 已经投入 累计投入 先后投入 前期投入 已投资 累计投资 已完成投资 花了 投了 花掉 已投 设备投入了", MoneySpent},
 		{"产值 销售 销售额 营收 营业 年收入 收入 利税 利润 注册资本 注册资金 固定资产 总资产 资产 市场 市场规模 效益 成本 价格 售价 单价 赔 赔出去 损失 搭进去 扣 省下 节省 节约 电费 贷款 贷 " +
 			"每吨 一吨 每年 每片 单只 单件 押了 抵押 纳税 税收 产能 贵 亏 赚 增收 新增 换设备", MoneyOther},

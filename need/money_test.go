@@ -37,6 +37,13 @@ func TestAmounts(t *testing.T) {
 		"a price is no budget":        {"售价每吨2600元", false, 0.26, 0.26, need.MoneyOther},
 		"a cost ceiling is no budget": {"单件成本最多增加0.5元", false, 0.00005, 0.00005, need.MoneyOther},
 		"approved":                    {"立项批了180万元", false, 180, 180, need.MoneyPlanned},
+		"within":                      {"二十万以内", true, 0, 20, ""},
+		"at least":                    {"最少一百五，上不封顶", true, 150, 0, ""},
+		"and above":                   {"五十万以上都行", true, 50, 0, ""},
+		"a range in one power":        {"五十到一百万", true, 50, 100, ""},
+		"a range of hundreds":         {"一百五十至两百万元", true, 150, 200, ""},
+		"most of the tens":            {"大几十万吧", true, 50, 100, ""},
+		"capital numerals":            {"贰佰万元整", true, 200, 200, ""},
 		"English":                     {"budget 80万", false, 80, 80, ""},
 	}
 	for name, tt := range tests {

@@ -24,7 +24,7 @@ type Quantity struct {
 
 // Money is an amount or a range of it in 万元 (10,000 yuan).
 type Money struct {
-	Min, Max float64 // equal for a single figure
+	Min, Max float64 // equal for a single figure; 0 where that side is open (二十万以内)
 	Unit     string  // always "万元"; kept so that records say it
 }
 
