@@ -94,9 +94,12 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	if err := river.AddWorkerSafely(workers, &importWorker{store: d.Store, files: d.Files, opt: o}); err != nil {
 		return nil, fmt.Errorf("register the import worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store}); err != nil {
+		return nil, fmt.Errorf("register the dedupe worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{
-			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1},
+			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
 		},
 		Workers:              workers,
 		FetchCooldown:        5 * time.Millisecond,

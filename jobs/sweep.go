@@ -58,7 +58,8 @@ func (s *sweeper) sweep(ctx context.Context) error {
 	s.metrics.overdue.Set(float64(len(overdue)))
 	unsent, err2 := s.store.Unsent(ctx, s.opt.Sweep/2, batch)
 	imports, err3 := s.store.OverdueImports(ctx, s.opt.Overdue, batch)
-	return errors.Join(err, err1, err2, err3, s.enqueue(ctx, append(overdue, unsent...)), s.enqueueImports(ctx, imports))
+	err4 := s.dedupe(ctx)
+	return errors.Join(err, err1, err2, err3, err4, s.enqueue(ctx, append(overdue, unsent...)), s.enqueueImports(ctx, imports))
 }
 
 func (s *sweeper) enqueueImports(ctx context.Context, list []postgres.ImportJob) error {

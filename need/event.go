@@ -22,6 +22,10 @@ const (
 	Routed           EventKind = "routed"            // Route
 	ReadBackAccepted EventKind = "readback_accepted" // every filled value becomes confirmed
 	StatusChanged    EventKind = "status_changed"    // To: the new status; Note: reason
+	NeedMerged       EventKind = "need_merged"       // To: the need that this one is part of from now on; Note: why
+	NeedSuperseded   EventKind = "need_superseded"   // To: the need that stands in its place; Note: why
+	NeedAbsorbed     EventKind = "need_absorbed"     // To: the need that was merged into this one, or superseded by it
+	MergeUndone      EventKind = "merge_undone"      // To: the other need, on both of them
 
 	Consented      EventKind = "consented"
 	LanguageSet    EventKind = "language_set" // Note: zh or en

@@ -71,6 +71,14 @@ func (n *Need) Apply(e Event) {
 		n.confirmAll()
 	case StatusChanged:
 		n.Status = Status(e.To)
+	case NeedMerged:
+		n.Status, n.Left, n.Into = StatusMerged, n.Status, ID(e.To)
+	case NeedSuperseded:
+		n.Status, n.Left, n.Into = StatusSuperseded, n.Status, ID(e.To)
+	case MergeUndone:
+		if n.Into == ID(e.To) {
+			n.Status, n.Left, n.Into = n.Left, "", ""
+		}
 	case Asked:
 		n.applyAsked(e)
 	}

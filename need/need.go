@@ -23,7 +23,9 @@ type Need struct {
 	Indicators []*Indicator
 	Suggested  map[Key]Suggestion
 	Routes     []Route
-	Confirmed  bool // the contact has accepted the read-back as a whole
+	Confirmed  bool   // the contact has accepted the read-back as a whole
+	Into       ID     // the need in its place, with status StatusMerged or StatusSuperseded
+	Left       Status // where it stood before that
 	Created    time.Time
 	Updated    time.Time
 }

@@ -17,6 +17,8 @@ const (
 	StatusSolved       Status = "solved"
 	StatusShelved      Status = "shelved"
 	StatusExpired      Status = "expired"
+	StatusMerged       Status = "merged"     // another need has what this one said: see Need.Into
+	StatusSuperseded   Status = "superseded" // a newer need stands in its place
 )
 
 // next lists where a need may go from each status.

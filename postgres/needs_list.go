@@ -18,8 +18,49 @@ type NeedFilter struct {
 	Statuses []need.Status
 	Chain    string
 	Region   string
-	Query    string // in title, problem and organisation
-	Sort     string // updated_at, created_at or score, a minus for downwards; "" means -updated_at
+	Type     string          // need_type
+	Centre   need.CentrePath // with all below it
+	From, To time.Time       // of creation; To is not part of it
+	Query    string          // words that all stand in what the need says, or in its organisation
+	Sort     string          // updated_at, created_at or score, a minus for downwards; "" means -updated_at
+}
+
+func (f NeedFilter) args() pgx.NamedArgs {
+	return pgx.NamedArgs{
+		"statuses": plain(f.Statuses), "chain": f.Chain, "region": f.Region, "type": f.Type, "centre": string(f.Centre),
+		"from": given(f.From), "to": given(f.To), "q": pattern(f.Query), "words": words(f.Query),
+	}
+}
+
+// given returns NULL for no time.
+func given(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+// narrowed are the conditions of a filter that are no words; one that is not
+// there is left out, so that the planner sees which are.
+func (f NeedFilter) narrowed() string {
+	var b strings.Builder
+	for _, c := range []struct {
+		is  bool
+		sql string
+	}{
+		{len(f.Statuses) > 0, `n.status = ANY (@statuses::text[])`},
+		{f.Chain != "", `n.chain = @chain`},
+		{f.Region != "", `n.region = @region`},
+		{f.Type != "", `n.need_type = @type`},
+		{f.Centre != "", `starts_with(n.centre_path, @centre)`},
+		{!f.From.IsZero(), `n.created_at >= @from`},
+		{!f.To.IsZero(), `n.created_at < @to`},
+	} {
+		if c.is {
+			b.WriteString(" AND " + c.sql)
+		}
+	}
+	return b.String()
 }
 
 // Needs lists needs and returns the cursor of the next page.
@@ -28,24 +69,22 @@ func (s *Store) Needs(ctx context.Context, scope need.Scope, f NeedFilter, p Pag
 	if err != nil {
 		return nil, "", err
 	}
-	args := pgx.NamedArgs{
-		"statuses": plain(f.Statuses), "chain": f.Chain, "region": f.Region, "q": pattern(f.Query), "limit": p.limit() + 1,
-	}
+	args := f.args()
+	args["limit"] = p.limit() + 1
 	after, err := o.after(p.Cursor, args)
 	if err != nil {
 		return nil, "", err
 	}
 	var list []Need
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
+		from, err := f.source(ctx, tx, args)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, from.with+`
 			SELECT `+needColumns+`, NULL::jsonb AS record
-			FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id
-			WHERE (cardinality(@statuses::text[]) = 0 OR n.status = ANY (@statuses::text[]))
-			  AND (@chain = '' OR n.chain = @chain)
-			  AND (@region = '' OR n.region = @region)
-			  AND (@q = '' OR n.title ILIKE @q OR c.org ILIKE @q OR n.org ILIKE @q
-			       OR n.record #>> '{fields,problem,value}' ILIKE @q)
-			`+after+`
+			FROM `+from.table+` LEFT JOIN conversations c ON c.id = n.conversation_id
+			WHERE `+from.where+f.narrowed()+after+`
 			LIMIT @limit`, args)
 		if err != nil {
 			return fmt.Errorf("list needs: %w", err)
@@ -93,7 +132,7 @@ func (o needOrder) after(cursor string, args pgx.NamedArgs) (string, error) {
 			return "", err
 		}
 		args["key"], args["id"] = key, id
-		where = `AND (n.` + o.by + `, n.id) ` + compare + ` (@key, @id::uuid)`
+		where = ` AND (n.` + o.by + `, n.id) ` + compare + ` (@key, @id::uuid)`
 	}
 	return where + ` ORDER BY n.` + o.by + ` ` + way + `, n.id ` + way, nil
 }

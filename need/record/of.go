@@ -10,7 +10,7 @@ import (
 // need: who knows them sets them.
 func Of(n *need.Need) Record {
 	r := Record{
-		Schema: Version, ID: n.ID, Title: n.Title, Status: n.Status, Version: n.Version, Confirmed: n.Confirmed,
+		Schema: Version, ID: n.ID, Title: n.Title, Status: n.Status, Version: n.Version, Confirmed: n.Confirmed, Into: n.Into,
 		Fields:      map[need.Key]Field{},
 		Indicators:  make([]Indicator, 0, len(n.Indicators)),
 		Suggestions: map[need.Key]Inferred{},

@@ -29,6 +29,7 @@ type Record struct {
 	Org          string                `json:"org,omitempty"`
 	Conversation need.ConversationID   `json:"conversation_id,omitempty"`
 	Confirmed    bool                  `json:"confirmed"`
+	Into         need.ID               `json:"into,omitempty"` // the need in the place of one that is merged or superseded
 	Fields       map[need.Key]Field    `json:"fields"`
 	Indicators   []Indicator           `json:"indicators"`
 	Suggestions  map[need.Key]Inferred `json:"suggestions"`

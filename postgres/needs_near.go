@@ -1,0 +1,78 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"tanxu/need"
+)
+
+// How needs that say something similar are looked for: by their rarest pairs
+// of characters. Common ones stand in all needs.
+const (
+	rarest = 32
+	kin    = 200 // needs of one organisation that are compared
+)
+
+// NearNeeds returns the print of a need and those of the needs in scope that
+// share most of the rarest pairs of what it is about, at most limit of them,
+// with those of its organisation before them. A need that has no print yet has
+// none near.
+func (s *Store) NearNeeds(ctx context.Context, scope need.Scope, id need.ID, limit int) (self *need.Print, near []*need.Print, err error) {
+	if err := known("need", id); err != nil {
+		return nil, nil, err
+	}
+	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		self, err = printOf(ctx, tx, id)
+		if err != nil || self == nil {
+			return err
+		}
+		var pairs []int64
+		for _, pair := range need.Pairs([]rune(self.Core)).Unique() {
+			pairs = append(pairs, int64(pair))
+		}
+		rows, err := tx.Query(ctx, `
+			WITH lists AS MATERIALIZED (SELECT pair, needs FROM need_pairs WHERE pair = ANY (@pairs)),
+			rare AS (SELECT pair FROM lists GROUP BY pair HAVING sum(cardinality(needs)) > 1 ORDER BY sum(cardinality(needs)), pair LIMIT @rarest),
+			hits AS MATERIALIZED (
+				SELECT u.no, count(*) AS shared FROM lists JOIN rare USING (pair), unnest(needs) u(no) GROUP BY u.no ORDER BY shared DESC, u.no LIMIT @limit
+			)
+			(SELECT `+printColumns+` FROM need_prints p JOIN needs n ON n.id = p.need_id
+			 WHERE p.org = @org AND @org <> '' AND p.need_id <> @id AND `+comparableNeeds+` LIMIT @kin)
+			UNION ALL
+			(SELECT `+printColumns+` FROM hits h JOIN need_prints p ON p.no = h.no JOIN needs n ON n.id = p.need_id
+			 WHERE p.need_id <> @id AND (p.org <> @org OR @org = '') AND `+comparableNeeds+` ORDER BY h.shared DESC, h.no)`,
+			pgx.NamedArgs{"pairs": pairs, "rarest": rarest, "limit": limit, "org": self.Org, "id": string(id), "kin": kin})
+		if err != nil {
+			return fmt.Errorf("look for needs near %s: %w", id, err)
+		}
+		near, err = pgx.CollectRows(rows, scanPrint)
+		return err
+	})
+	return self, near, err
+}
+
+// printOf returns the print of a need that is in scope, nil if it has none yet.
+func printOf(ctx context.Context, tx pgx.Tx, id need.ID) (*need.Print, error) {
+	if _, err := centreOfNeed(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	rows, err := tx.Query(ctx, `SELECT `+printColumns+` FROM need_prints p WHERE p.need_id = $1`, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("read the print of need %s: %w", id, err)
+	}
+	list, err := pgx.CollectRows(rows, scanPrint)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// centreOfNeed returns whose a need is, NotFound if the scope has none such.
+func centreOfNeed(ctx context.Context, tx pgx.Tx, id need.ID) (need.CentrePath, error) {
+	var centre need.CentrePath
+	err := tx.QueryRow(ctx, `SELECT centre_path FROM needs WHERE id = $1`, string(id)).Scan(&centre)
+	return centre, found(err, "need", id)
+}
