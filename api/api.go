@@ -51,6 +51,10 @@ type server struct {
 	*financeHandler
 	*conversationHandler
 	*libraryHandler
+	*registersHandler
+	*keepingHandler
+	*pairHandler
+	*organisationHandler
 	*importHandler
 	*followUpHandler
 	*keyHandler
@@ -119,8 +123,12 @@ func newServer(d Deps, o Options) (*server, error) {
 		matchHandler:        &matchHandler{d.Store, d.Matcher, texts},
 		finderHandler:       &finderHandler{d.Finder, d.Store, texts},
 		financeHandler:      &financeHandler{d.Store, texts},
-		conversationHandler: &conversationHandler{d.Store, d.Store},
+		conversationHandler: &conversationHandler{d.Store, d.Store, texts},
 		libraryHandler:      &libraryHandler{d.Store},
+		registersHandler:    &registersHandler{d.Store, texts},
+		keepingHandler:      &keepingHandler{d.Store},
+		pairHandler:         &pairHandler{d.Store},
+		organisationHandler: &organisationHandler{d.Store},
 		importHandler:       &importHandler{d.Store, d.Store, texts},
 		followUpHandler:     &followUpHandler{d.Store},
 		keyHandler:          &keyHandler{d.Store},
@@ -169,6 +177,7 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 	broker := engine.Group("", s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
 	broker.GET(prefix+"/events", s.streamEvents)
 	broker.POST(prefix+"/documents", s.uploadDocument)
+	broker.POST(prefix+"/libraries/:library/documents", s.uploadDocument)
 	RegisterHandlersWithOptions(broker, NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
 		RequestErrorHandlerFunc:  s.badRequest,
 		HandlerErrorFunc:         s.problems.fail,

@@ -52,7 +52,7 @@ func scopeOf(ctx context.Context) need.Scope { return callerOf(ctx).scope() }
 // also hand out keys.
 func scopesOf(role string) []string {
 	read := []string{string(NeedsRead), string(ConversationsRead), string(LibraryRead)}
-	write := []string{string(NeedsWrite), string(ConversationsWrite)}
+	write := []string{string(NeedsWrite), string(ConversationsWrite), string(LibraryWrite)}
 	switch role {
 	case "manager":
 		return read

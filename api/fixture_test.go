@@ -105,7 +105,7 @@ func start(t *testing.T, change ...func(*api.Options)) *fixture {
 	f := &fixture{t: t, log: &locked{}, keys: map[string]string{}}
 	var err error
 	f.store, err = postgres.Open(t.Context(), pgtest.DB(t), postgres.Options{
-		Root: province, Queue: queue{}, Imports: queue{}, AllowSuperuser: true, MaxConns: 6,
+		Root: province, Queue: queue{}, Imports: queue{}, Libraries: queue{}, AllowSuperuser: true, MaxConns: 6,
 	})
 	must(t, err)
 	t.Cleanup(f.store.Close)
@@ -169,7 +169,7 @@ func (f *fixture) key(centre need.CentrePath, scopes ...string) string {
 // all is a key of a centre that may do everything.
 func (f *fixture) all(centre need.CentrePath) string {
 	f.t.Helper()
-	return f.key(centre, "needs:read", "needs:write", "conversations:read", "conversations:write", "library:read", "admin")
+	return f.key(centre, "needs:read", "needs:write", "conversations:read", "conversations:write", "library:read", "library:write", "admin")
 }
 
 // user adds somebody who can sign in.

@@ -41,6 +41,27 @@ func (e CentreKind) Valid() bool {
 	}
 }
 
+// Defines values for CheckStepStep.
+const (
+	CheckStepStepProven CheckStepStep = "proven"
+	CheckStepStepRipe   CheckStepStep = "ripe"
+	CheckStepStepSorted CheckStepStep = "sorted"
+)
+
+// Valid indicates whether the value is a known member of the CheckStepStep enum.
+func (e CheckStepStep) Valid() bool {
+	switch e {
+	case CheckStepStepProven:
+		return true
+	case CheckStepStepRipe:
+		return true
+	case CheckStepStepSorted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConversationLang.
 const (
 	En ConversationLang = "en"
@@ -110,6 +131,60 @@ func (e ConversationStatus) Valid() bool {
 	}
 }
 
+// Defines values for EntryRipeness.
+const (
+	EntryRipenessEmpty  EntryRipeness = ""
+	EntryRipenessProven EntryRipeness = "proven"
+	EntryRipenessRipe   EntryRipeness = "ripe"
+	EntryRipenessSorted EntryRipeness = "sorted"
+)
+
+// Valid indicates whether the value is a known member of the EntryRipeness enum.
+func (e EntryRipeness) Valid() bool {
+	switch e {
+	case EntryRipenessEmpty:
+		return true
+	case EntryRipenessProven:
+		return true
+	case EntryRipenessRipe:
+		return true
+	case EntryRipenessSorted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryEventKind.
+const (
+	EntryEventKindArchived  EntryEventKind = "archived"
+	EntryEventKindChanged   EntryEventKind = "changed"
+	EntryEventKindConfirmed EntryEventKind = "confirmed"
+	EntryEventKindCreated   EntryEventKind = "created"
+	EntryEventKindMerged    EntryEventKind = "merged"
+	EntryEventKindRestored  EntryEventKind = "restored"
+)
+
+// Valid indicates whether the value is a known member of the EntryEventKind enum.
+func (e EntryEventKind) Valid() bool {
+	switch e {
+	case EntryEventKindArchived:
+		return true
+	case EntryEventKindChanged:
+		return true
+	case EntryEventKindConfirmed:
+		return true
+	case EntryEventKindCreated:
+		return true
+	case EntryEventKindMerged:
+		return true
+	case EntryEventKindRestored:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExpertReasonKind.
 const (
 	ExpertReasonKindChain     ExpertReasonKind = "chain"
@@ -154,34 +229,34 @@ func (e FieldPatchConfirm) Valid() bool {
 
 // Defines values for FieldStatus.
 const (
-	Confirmed FieldStatus = "confirmed"
-	Conflict  FieldStatus = "conflict"
-	Declined  FieldStatus = "declined"
-	Delegated FieldStatus = "delegated"
-	Filled    FieldStatus = "filled"
-	Missing   FieldStatus = "missing"
-	Unknown   FieldStatus = "unknown"
-	Vague     FieldStatus = "vague"
+	FieldStatusConfirmed FieldStatus = "confirmed"
+	FieldStatusConflict  FieldStatus = "conflict"
+	FieldStatusDeclined  FieldStatus = "declined"
+	FieldStatusDelegated FieldStatus = "delegated"
+	FieldStatusFilled    FieldStatus = "filled"
+	FieldStatusMissing   FieldStatus = "missing"
+	FieldStatusUnknown   FieldStatus = "unknown"
+	FieldStatusVague     FieldStatus = "vague"
 )
 
 // Valid indicates whether the value is a known member of the FieldStatus enum.
 func (e FieldStatus) Valid() bool {
 	switch e {
-	case Confirmed:
+	case FieldStatusConfirmed:
 		return true
-	case Conflict:
+	case FieldStatusConflict:
 		return true
-	case Declined:
+	case FieldStatusDeclined:
 		return true
-	case Delegated:
+	case FieldStatusDelegated:
 		return true
-	case Filled:
+	case FieldStatusFilled:
 		return true
-	case Missing:
+	case FieldStatusMissing:
 		return true
-	case Unknown:
+	case FieldStatusUnknown:
 		return true
-	case Vague:
+	case FieldStatusVague:
 		return true
 	default:
 		return false
@@ -286,15 +361,20 @@ func (e ImportLayout) Valid() bool {
 
 // Defines values for ImportRowOutcome.
 const (
+	ImportRowOutcomeAdded     ImportRowOutcome = "added"
 	ImportRowOutcomeDuplicate ImportRowOutcome = "duplicate"
 	ImportRowOutcomeFailed    ImportRowOutcome = "failed"
 	ImportRowOutcomeNeed      ImportRowOutcome = "need"
 	ImportRowOutcomeSkipped   ImportRowOutcome = "skipped"
+	ImportRowOutcomeUnchanged ImportRowOutcome = "unchanged"
+	ImportRowOutcomeUpdated   ImportRowOutcome = "updated"
 )
 
 // Valid indicates whether the value is a known member of the ImportRowOutcome enum.
 func (e ImportRowOutcome) Valid() bool {
 	switch e {
+	case ImportRowOutcomeAdded:
+		return true
 	case ImportRowOutcomeDuplicate:
 		return true
 	case ImportRowOutcomeFailed:
@@ -302,6 +382,10 @@ func (e ImportRowOutcome) Valid() bool {
 	case ImportRowOutcomeNeed:
 		return true
 	case ImportRowOutcomeSkipped:
+		return true
+	case ImportRowOutcomeUnchanged:
+		return true
+	case ImportRowOutcomeUpdated:
 		return true
 	default:
 		return false
@@ -340,34 +424,34 @@ func (e ImportState) Valid() bool {
 
 // Defines values for IndicatorOp.
 const (
-	Empty       IndicatorOp = "≥"
-	Equal       IndicatorOp = "="
-	GreaterThan IndicatorOp = ">"
-	LessThan    IndicatorOp = "<"
-	N1          IndicatorOp = "≤"
-	N2          IndicatorOp = "±"
-	Range       IndicatorOp = "range"
-	Tilde       IndicatorOp = "~"
+	IndicatorOpEmpty       IndicatorOp = "≥"
+	IndicatorOpEqual       IndicatorOp = "="
+	IndicatorOpGreaterThan IndicatorOp = ">"
+	IndicatorOpLessThan    IndicatorOp = "<"
+	IndicatorOpN1          IndicatorOp = "≤"
+	IndicatorOpN2          IndicatorOp = "±"
+	IndicatorOpRange       IndicatorOp = "range"
+	IndicatorOpTilde       IndicatorOp = "~"
 )
 
 // Valid indicates whether the value is a known member of the IndicatorOp enum.
 func (e IndicatorOp) Valid() bool {
 	switch e {
-	case Empty:
+	case IndicatorOpEmpty:
 		return true
-	case Equal:
+	case IndicatorOpEqual:
 		return true
-	case GreaterThan:
+	case IndicatorOpGreaterThan:
 		return true
-	case LessThan:
+	case IndicatorOpLessThan:
 		return true
-	case N1:
+	case IndicatorOpN1:
 		return true
-	case N2:
+	case IndicatorOpN2:
 		return true
-	case Range:
+	case IndicatorOpRange:
 		return true
-	case Tilde:
+	case IndicatorOpTilde:
 		return true
 	default:
 		return false
@@ -419,6 +503,33 @@ const (
 func (e IndicatorPatchRemove) Valid() bool {
 	switch e {
 	case IndicatorPatchRemoveTrue:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LibraryName.
+const (
+	Achievements    LibraryName = "achievements"
+	Experts         LibraryName = "experts"
+	FinanceProducts LibraryName = "finance-products"
+	Organisations   LibraryName = "organisations"
+	Providers       LibraryName = "providers"
+)
+
+// Valid indicates whether the value is a known member of the LibraryName enum.
+func (e LibraryName) Valid() bool {
+	switch e {
+	case Achievements:
+		return true
+	case Experts:
+		return true
+	case FinanceProducts:
+		return true
+	case Organisations:
+		return true
+	case Providers:
 		return true
 	default:
 		return false
@@ -704,12 +815,52 @@ func (e NeedStatus) Valid() bool {
 	}
 }
 
+// Defines values for PairReason.
+const (
+	Key    PairReason = "key"
+	Near   PairReason = "near"
+	Vector PairReason = "vector"
+)
+
+// Valid indicates whether the value is a known member of the PairReason enum.
+func (e PairReason) Valid() bool {
+	switch e {
+	case Key:
+		return true
+	case Near:
+		return true
+	case Vector:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PairDecisionDecision.
+const (
+	Keep  PairDecisionDecision = "keep"
+	Merge PairDecisionDecision = "merge"
+)
+
+// Valid indicates whether the value is a known member of the PairDecisionDecision enum.
+func (e PairDecisionDecision) Valid() bool {
+	switch e {
+	case Keep:
+		return true
+	case Merge:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Scope.
 const (
 	Admin              Scope = "admin"
 	ConversationsRead  Scope = "conversations:read"
 	ConversationsWrite Scope = "conversations:write"
 	LibraryRead        Scope = "library:read"
+	LibraryWrite       Scope = "library:write"
 	NeedsRead          Scope = "needs:read"
 	NeedsWrite         Scope = "needs:write"
 )
@@ -724,6 +875,8 @@ func (e Scope) Valid() bool {
 	case ConversationsWrite:
 		return true
 	case LibraryRead:
+		return true
+	case LibraryWrite:
 		return true
 	case NeedsRead:
 		return true
@@ -767,6 +920,45 @@ func (e ListConversationsParamsOwner) Valid() bool {
 	case ListConversationsParamsOwnerBot:
 		return true
 	case ListConversationsParamsOwnerBroker:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListEntriesParamsState.
+const (
+	ListEntriesParamsStateArchived ListEntriesParamsState = "archived"
+	ListEntriesParamsStateStale    ListEntriesParamsState = "stale"
+)
+
+// Valid indicates whether the value is a known member of the ListEntriesParamsState enum.
+func (e ListEntriesParamsState) Valid() bool {
+	switch e {
+	case ListEntriesParamsStateArchived:
+		return true
+	case ListEntriesParamsStateStale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportLibraryParamsFormat.
+const (
+	Csv   ExportLibraryParamsFormat = "csv"
+	Jsonl ExportLibraryParamsFormat = "jsonl"
+	Xlsx  ExportLibraryParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportLibraryParamsFormat enum.
+func (e ExportLibraryParamsFormat) Valid() bool {
+	switch e {
+	case Csv:
+		return true
+	case Jsonl:
+		return true
+	case Xlsx:
 		return true
 	default:
 		return false
@@ -944,6 +1136,21 @@ type CentrePage struct {
 	NextCursor *NextCursor `json:"next_cursor"`
 }
 
+// CheckInput defines model for CheckInput.
+type CheckInput struct {
+	// Evidence Empty to take it back.
+	Evidence string `json:"evidence"`
+}
+
+// CheckStep defines model for CheckStep.
+type CheckStep struct {
+	Items []string      `json:"items"`
+	Step  CheckStepStep `json:"step"`
+}
+
+// CheckStepStep defines model for CheckStep.Step.
+type CheckStepStep string
+
 // Checks Signs that a value can be trusted.
 type Checks struct {
 	// Agree Two readings agree.
@@ -1012,6 +1219,119 @@ type ConversationStatus string
 
 // Detail What else the library knows, by the names of its import.
 type Detail map[string]interface{}
+
+// Entry defines model for Entry.
+type Entry struct {
+	ArchivedAt  *time.Time `json:"archived_at,omitempty"`
+	CentrePath  string     `json:"centre_path"`
+	Code        string     `json:"code"`
+	ConfirmedAt time.Time  `json:"confirmed_at"`
+	CreatedAt   time.Time  `json:"created_at"`
+
+	// Editable The caller's centre may change it.
+	Editable bool               `json:"editable"`
+	ID       openapi_types.UUID `json:"id"`
+	Library  LibraryName        `json:"library"`
+
+	// MadeCode The record came without a code; this one was made for it.
+	MadeCode   bool                `json:"made_code"`
+	MergedInto *openapi_types.UUID `json:"merged_into,omitempty"`
+
+	// Missing Fields that a complete record has.
+	Missing []string `json:"missing"`
+	Name    string   `json:"name"`
+
+	// Ripeness The last step of the checklist that is complete; empty before the first.
+	Ripeness *EntryRipeness `json:"ripeness,omitempty"`
+
+	// Shared Centres below may read it.
+	Shared bool `json:"shared"`
+
+	// Stale Not confirmed for a year, or past its last day.
+	Stale  bool `json:"stale"`
+	TrlMax *int `json:"trl_max,omitempty"`
+
+	// TrlMin Of the level that is stated, or of the stage.
+	TrlMin    *int      `json:"trl_min,omitempty"`
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// Values What the record says, by the keys of its library's fields.
+	Values  EntryValues `json:"values"`
+	Version int         `json:"version"`
+}
+
+// EntryRipeness The last step of the checklist that is complete; empty before the first.
+type EntryRipeness string
+
+// EntryChange defines model for EntryChange.
+type EntryChange struct {
+	From interface{} `json:"from,omitempty"`
+	Key  string      `json:"key"`
+	To   interface{} `json:"to,omitempty"`
+}
+
+// EntryEvent defines model for EntryEvent.
+type EntryEvent struct {
+	At      time.Time     `json:"at"`
+	By      string        `json:"by"`
+	Changes []EntryChange `json:"changes"`
+
+	// EntryID The record itself or one that was merged into it.
+	EntryID openapi_types.UUID `json:"entry_id"`
+
+	// ImportID Of the file that it comes from.
+	ImportID *openapi_types.UUID `json:"import_id,omitempty"`
+	Kind     EntryEventKind      `json:"kind"`
+
+	// Name Of the person.
+	Name    *string `json:"name,omitempty"`
+	Note    *string `json:"note,omitempty"`
+	Version int     `json:"version"`
+}
+
+// EntryEventKind defines model for EntryEvent.Kind.
+type EntryEventKind string
+
+// EntryEventPage defines model for EntryEventPage.
+type EntryEventPage struct {
+	Items      []EntryEvent `json:"items"`
+	NextCursor *NextCursor  `json:"next_cursor"`
+}
+
+// EntryInput defines model for EntryInput.
+type EntryInput struct {
+	Code   *string `json:"code,omitempty"`
+	Shared *bool   `json:"shared,omitempty"`
+
+	// Values What the record says, by the keys of its library's fields.
+	Values EntryValues `json:"values"`
+}
+
+// EntryNote defines model for EntryNote.
+type EntryNote struct {
+	Note *string `json:"note,omitempty"`
+}
+
+// EntryPage defines model for EntryPage.
+type EntryPage struct {
+	Items      []Entry     `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
+}
+
+// EntryPatch defines model for EntryPatch.
+type EntryPatch struct {
+	Code *string `json:"code,omitempty"`
+
+	// Note Why, for the history.
+	Note   *string `json:"note,omitempty"`
+	Shared *bool   `json:"shared,omitempty"`
+
+	// Values What the record says, by the keys of its library's fields.
+	Values *EntryValues `json:"values,omitempty"`
+}
+
+// EntryValues What the record says, by the keys of its library's fields.
+type EntryValues map[string]interface{}
 
 // Evidence A verbatim substring of what the contact wrote; offsets count code points of the original.
 type Evidence = record.Evidence
@@ -1220,6 +1540,8 @@ type FollowUp struct {
 
 // Import defines model for Import.
 type Import struct {
+	// Added Records of the library.
+	Added      int                `json:"added"`
 	CentrePath string             `json:"centre_path"`
 	CreatedAt  time.Time          `json:"created_at"`
 	DocumentID openapi_types.UUID `json:"document_id"`
@@ -1229,6 +1551,7 @@ type Import struct {
 	Duplicates int                `json:"duplicates"`
 	Failed     int                `json:"failed"`
 	ID         openapi_types.UUID `json:"id"`
+	Library    *LibraryName       `json:"library,omitempty"`
 	Mapping    *ImportMapping     `json:"mapping,omitempty"`
 
 	// Name Of the file.
@@ -1241,6 +1564,8 @@ type Import struct {
 	Skipped   int         `json:"skipped"`
 	State     ImportState `json:"state"`
 	Total     int         `json:"total"`
+	Unchanged int         `json:"unchanged"`
+	Updated   int         `json:"updated"`
 	UpdatedAt time.Time   `json:"updated_at"`
 }
 
@@ -1262,7 +1587,9 @@ type ImportPage struct {
 
 // ImportRow defines model for ImportRow.
 type ImportRow struct {
-	Issues []Said `json:"issues"`
+	// EntryID The record of the library that the row speaks of.
+	EntryID *openapi_types.UUID `json:"entry_id,omitempty"`
+	Issues  []Said              `json:"issues"`
 
 	// NeedID Made of the row, or the one that it repeats.
 	NeedID *openapi_types.UUID `json:"need_id,omitempty"`
@@ -1334,6 +1661,64 @@ type LastMessage struct {
 
 	// Text At most the first 120 characters.
 	Text string `json:"text"`
+}
+
+// Library defines model for Library.
+type Library struct {
+	// Active Records of the own centre and those below.
+	Active  int            `json:"active"`
+	Fields  []LibraryField `json:"fields"`
+	Library LibraryName    `json:"library"`
+
+	// Pairs That may be one record.
+	Pairs     int               `json:"pairs"`
+	Reminders []LibraryReminder `json:"reminders"`
+
+	// Stale Of these, to be confirmed.
+	Stale int `json:"stale"`
+}
+
+// LibraryField defines model for LibraryField.
+type LibraryField struct {
+	// Contact Of a person; it does not leave the centre.
+	Contact bool   `json:"contact"`
+	Key     string `json:"key"`
+
+	// Max Characters.
+	Max      *int            `json:"max,omitempty"`
+	Parts    *[]LibraryField `json:"parts,omitempty"`
+	Required bool            `json:"required"`
+
+	// Shape text, long, texts, choice, choices, number, level, day, region, regions, uscc, records, rules or checks.
+	Shape string  `json:"shape"`
+	Unit  *string `json:"unit,omitempty"`
+
+	// Wanted A complete record has it.
+	Wanted bool      `json:"wanted"`
+	Words  *[]string `json:"words,omitempty"`
+}
+
+// LibraryList defines model for LibraryList.
+type LibraryList struct {
+	// Checklist The steps by which an achievement is worked up.
+	Checklist []CheckStep `json:"checklist"`
+	Items     []Library   `json:"items"`
+
+	// StaleAfter Months that a record holds without being confirmed.
+	StaleAfter int `json:"stale_after"`
+}
+
+// LibraryName defines model for LibraryName.
+type LibraryName string
+
+// LibraryReminder A centre whose records are to be confirmed.
+type LibraryReminder struct {
+	CentrePath string `json:"centre_path"`
+
+	// OldestAt When the first of them was last confirmed.
+	OldestAt time.Time `json:"oldest_at"`
+	Records  int       `json:"records"`
+	Since    time.Time `json:"since"`
 }
 
 // MappedColumn defines model for MappedColumn.
@@ -1642,6 +2027,52 @@ type NeedSummary struct {
 // NextCursor defines model for NextCursor.
 type NextCursor = string
 
+// OrganisationNeed defines model for OrganisationNeed.
+type OrganisationNeed struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Org As it is called there.
+	Org    string     `json:"org"`
+	Status NeedStatus `json:"status"`
+	Title  string     `json:"title"`
+}
+
+// OrganisationNeedList defines model for OrganisationNeedList.
+type OrganisationNeedList struct {
+	Items []OrganisationNeed `json:"items"`
+}
+
+// Pair defines model for Pair.
+type Pair struct {
+	ID    openapi_types.UUID `json:"id"`
+	One   Entry              `json:"one"`
+	Other Entry              `json:"other"`
+
+	// Reason The same name and owner, nearly the same words, or the same meaning.
+	Reason PairReason `json:"reason"`
+	Score  float64    `json:"score"`
+}
+
+// PairReason The same name and owner, nearly the same words, or the same meaning.
+type PairReason string
+
+// PairDecision defines model for PairDecision.
+type PairDecision struct {
+	Decision PairDecisionDecision `json:"decision"`
+
+	// Stays Of the record that stays, where they are merged.
+	Stays *openapi_types.UUID `json:"stays,omitempty"`
+}
+
+// PairDecisionDecision defines model for PairDecision.Decision.
+type PairDecisionDecision string
+
+// PairPage defines model for PairPage.
+type PairPage struct {
+	Items      []Pair      `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable; never translated.
@@ -1765,6 +2196,9 @@ type IdempotencyKey = string
 // IfMatch defines model for IfMatch.
 type IfMatch = string
 
+// InLibrary defines model for InLibrary.
+type InLibrary = LibraryName
+
 // Limit defines model for Limit.
 type Limit = int
 
@@ -1860,6 +2294,9 @@ type ListFinanceProductsParams struct {
 
 // ListImportsParams defines parameters for ListImports.
 type ListImportsParams struct {
+	// Library Into this one only.
+	Library *LibraryName `form:"library,omitempty" json:"library,omitempty"`
+
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -1870,6 +2307,71 @@ type ListImportRowsParams struct {
 	// Problems Only rows of which nothing came or that somebody should look at.
 	Problems *bool `form:"problems,omitempty" json:"problems,omitempty"`
 
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListEntriesParams defines parameters for ListEntries.
+type ListEntriesParams struct {
+	// Q Words to look for.
+	Q      *Q      `form:"q,omitempty" json:"q,omitempty"`
+	Chain  *Chain  `form:"chain,omitempty" json:"chain,omitempty"`
+	Region *Region `form:"region,omitempty" json:"region,omitempty"`
+	Stage  *string `form:"stage,omitempty" json:"stage,omitempty"`
+	Kind   *string `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Org Part of the name of the organisation.
+	Org *string `form:"org,omitempty" json:"org,omitempty"`
+
+	// State Active ones, unless it says otherwise.
+	State *ListEntriesParamsState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Own Only of the own centre and those below, not what is shared with it.
+	Own *bool `form:"own,omitempty" json:"own,omitempty"`
+
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListEntriesParamsState defines parameters for ListEntries.
+type ListEntriesParamsState string
+
+// AddEntryParams defines parameters for AddEntry.
+type AddEntryParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PatchEntryParams defines parameters for PatchEntry.
+type PatchEntryParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// SetCheckParams defines parameters for SetCheck.
+type SetCheckParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListEntryHistoryParams defines parameters for ListEntryHistory.
+type ListEntryHistoryParams struct {
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportLibraryParams defines parameters for ExportLibrary.
+type ExportLibraryParams struct {
+	Format ExportLibraryParamsFormat `form:"format" json:"format"`
+}
+
+// ExportLibraryParamsFormat defines parameters for ExportLibrary.
+type ExportLibraryParamsFormat string
+
+// ListPairsParams defines parameters for ListPairs.
+type ListPairsParams struct {
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -1951,6 +2453,21 @@ type SendMessageJSONRequestBody = MessageInput
 
 // CorrectMappingJSONRequestBody defines body for CorrectMapping for application/json ContentType.
 type CorrectMappingJSONRequestBody = MappingInput
+
+// AddEntryJSONRequestBody defines body for AddEntry for application/json ContentType.
+type AddEntryJSONRequestBody = EntryInput
+
+// PatchEntryJSONRequestBody defines body for PatchEntry for application/json ContentType.
+type PatchEntryJSONRequestBody = EntryPatch
+
+// ArchiveEntryJSONRequestBody defines body for ArchiveEntry for application/json ContentType.
+type ArchiveEntryJSONRequestBody = EntryNote
+
+// SetCheckJSONRequestBody defines body for SetCheck for application/json ContentType.
+type SetCheckJSONRequestBody = CheckInput
+
+// DecidePairJSONRequestBody defines body for DecidePair for application/json ContentType.
+type DecidePairJSONRequestBody = PairDecision
 
 // DecideMatchJSONRequestBody defines body for DecideMatch for application/json ContentType.
 type DecideMatchJSONRequestBody = MatchDecisionInput
@@ -2044,6 +2561,45 @@ type ServerInterface interface {
 	// RunImport Make needs of the rows; a cancelled import goes on
 	// (POST /imports/{id}/run)
 	RunImport(c *gin.Context, id ID)
+	// ListLibraries The libraries, with their fields, counts and what to be reminded of
+	// (GET /libraries)
+	ListLibraries(c *gin.Context)
+	// ListEntries Records of a library, newest change first
+	// (GET /libraries/{library}/entries)
+	ListEntries(c *gin.Context, library InLibrary, params ListEntriesParams)
+	// AddEntry Add a record to the own centre
+	// (POST /libraries/{library}/entries)
+	AddEntry(c *gin.Context, library InLibrary, params AddEntryParams)
+	// GetEntry One record
+	// (GET /libraries/{library}/entries/{id})
+	GetEntry(c *gin.Context, library InLibrary, id ID)
+	// PatchEntry Change a record
+	// (PATCH /libraries/{library}/entries/{id})
+	PatchEntry(c *gin.Context, library InLibrary, id ID, params PatchEntryParams)
+	// ArchiveEntry Take a record out of lists and searches
+	// (POST /libraries/{library}/entries/{id}/archive)
+	ArchiveEntry(c *gin.Context, library InLibrary, id ID)
+	// SetCheck Give evidence for an item of an achievement's checklist, or take it back
+	// (PUT /libraries/{library}/entries/{id}/checks/{item})
+	SetCheck(c *gin.Context, library InLibrary, id ID, item string, params SetCheckParams)
+	// ConfirmEntry Note that a record still holds
+	// (POST /libraries/{library}/entries/{id}/confirm)
+	ConfirmEntry(c *gin.Context, library InLibrary, id ID)
+	// ListEntryHistory What was done to a record, and to those merged into it, newest first
+	// (GET /libraries/{library}/entries/{id}/history)
+	ListEntryHistory(c *gin.Context, library InLibrary, id ID, params ListEntryHistoryParams)
+	// RestoreEntry Bring an archived record back
+	// (POST /libraries/{library}/entries/{id}/restore)
+	RestoreEntry(c *gin.Context, library InLibrary, id ID)
+	// ExportLibrary The own records as a file that can be imported again
+	// (GET /libraries/{library}/export)
+	ExportLibrary(c *gin.Context, library InLibrary, params ExportLibraryParams)
+	// ListPairs Pairs of records that may be one, not decided yet, the likest first
+	// (GET /libraries/{library}/pairs)
+	ListPairs(c *gin.Context, library InLibrary, params ListPairsParams)
+	// DecidePair Keep both records, or merge one into the other
+	// (POST /libraries/{library}/pairs/{id}/decision)
+	DecidePair(c *gin.Context, library InLibrary, id ID)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(c *gin.Context, id ID, params DecideMatchParams)
@@ -2080,6 +2636,9 @@ type ServerInterface interface {
 	// RunMatches Match the need as it stands now
 	// (POST /needs/{id}/matches)
 	RunMatches(c *gin.Context, id ID, params RunMatchesParams)
+	// GetNeedOrganisation The organisation in the register that has the need
+	// (GET /needs/{id}/organisation)
+	GetNeedOrganisation(c *gin.Context, id ID)
 	// ReturnNeed Return a need, with reasons
 	// (POST /needs/{id}/return)
 	ReturnNeed(c *gin.Context, id ID, params ReturnNeedParams)
@@ -2089,6 +2648,9 @@ type ServerInterface interface {
 	// GetOpenAPI This document
 	// (GET /openapi.json)
 	GetOpenAPI(c *gin.Context)
+	// ListOrganisationNeeds Needs of an organisation, by any of its names
+	// (GET /organisations/{id}/needs)
+	ListOrganisationNeeds(c *gin.Context, id ID)
 	// GetStats Counts for the first page of the console
 	// (GET /stats)
 	GetStats(c *gin.Context)
@@ -2745,6 +3307,14 @@ func (siw *ServerInterfaceWrapper) ListImports(c *gin.Context) {
 	// Parameter object where we will unmarshal all parameters from the context
 	var params ListImportsParams
 
+	// ------------- Optional query parameter "library" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "library", c.Request.URL.Query(), &params.Library, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
 	// ------------- Optional query parameter "cursor" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -2946,6 +3516,604 @@ func (siw *ServerInterfaceWrapper) RunImport(c *gin.Context) {
 	}
 
 	siw.Handler.RunImport(c, id)
+}
+
+// ListLibraries operation middleware
+func (siw *ServerInterfaceWrapper) ListLibraries(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListLibraries(c)
+}
+
+// ListEntries operation middleware
+func (siw *ServerInterfaceWrapper) ListEntries(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntriesParams
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "chain" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "chain", c.Request.URL.Query(), &params.Chain, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter chain: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", c.Request.URL.Query(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter stage: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", c.Request.URL.Query(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter kind: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "org" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "org", c.Request.URL.Query(), &params.Org, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter org: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "own" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "own", c.Request.URL.Query(), &params.Own, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter own: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEntries(c, library, params)
+}
+
+// AddEntry operation middleware
+func (siw *ServerInterfaceWrapper) AddEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddEntryParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.AddEntry(c, library, params)
+}
+
+// GetEntry operation middleware
+func (siw *ServerInterfaceWrapper) GetEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetEntry(c, library, id)
+}
+
+// PatchEntry operation middleware
+func (siw *ServerInterfaceWrapper) PatchEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchEntryParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PatchEntry(c, library, id, params)
+}
+
+// ArchiveEntry operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveEntry(c, library, id)
+}
+
+// SetCheck operation middleware
+func (siw *ServerInterfaceWrapper) SetCheck(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "item" -------------
+	var item string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "item", c.Param("item"), &item, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter item: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetCheckParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetCheck(c, library, id, item, params)
+}
+
+// ConfirmEntry operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmEntry(c, library, id)
+}
+
+// ListEntryHistory operation middleware
+func (siw *ServerInterfaceWrapper) ListEntryHistory(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListEntryHistoryParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListEntryHistory(c, library, id, params)
+}
+
+// RestoreEntry operation middleware
+func (siw *ServerInterfaceWrapper) RestoreEntry(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RestoreEntry(c, library, id)
+}
+
+// ExportLibrary operation middleware
+func (siw *ServerInterfaceWrapper) ExportLibrary(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportLibraryParams
+
+	// ------------- Required query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "format", c.Request.URL.Query(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter format: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ExportLibrary(c, library, params)
+}
+
+// ListPairs operation middleware
+func (siw *ServerInterfaceWrapper) ListPairs(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPairsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPairs(c, library, params)
+}
+
+// DecidePair operation middleware
+func (siw *ServerInterfaceWrapper) DecidePair(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "library" -------------
+	var library InLibrary
+
+	err = runtime.BindStyledParameterWithOptions("simple", "library", c.Param("library"), &library, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter library: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DecidePair(c, library, id)
 }
 
 // DecideMatch operation middleware
@@ -3432,6 +4600,31 @@ func (siw *ServerInterfaceWrapper) RunMatches(c *gin.Context) {
 	siw.Handler.RunMatches(c, id, params)
 }
 
+// GetNeedOrganisation operation middleware
+func (siw *ServerInterfaceWrapper) GetNeedOrganisation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetNeedOrganisation(c, id)
+}
+
 // ReturnNeed operation middleware
 func (siw *ServerInterfaceWrapper) ReturnNeed(c *gin.Context) {
 
@@ -3581,6 +4774,31 @@ func (siw *ServerInterfaceWrapper) GetOpenAPI(c *gin.Context) {
 	siw.Handler.GetOpenAPI(c)
 }
 
+// ListOrganisationNeeds operation middleware
+func (siw *ServerInterfaceWrapper) ListOrganisationNeeds(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListOrganisationNeeds(c, id)
+}
+
 // GetStats operation middleware
 func (siw *ServerInterfaceWrapper) GetStats(c *gin.Context) {
 
@@ -3654,6 +4872,21 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/achievements/:id/needs", wrapper.ListAchievementNeeds)
 	router.GET(options.BaseURL+"/experts", wrapper.ListExperts)
 	router.GET(options.BaseURL+"/finance-products", wrapper.ListFinanceProducts)
+	router.GET(options.BaseURL+"/libraries", wrapper.ListLibraries)
+	router.GET(options.BaseURL+"/libraries/:library/entries", wrapper.ListEntries)
+	router.POST(options.BaseURL+"/libraries/:library/entries", wrapper.AddEntry)
+	router.GET(options.BaseURL+"/libraries/:library/entries/:id", wrapper.GetEntry)
+	router.PATCH(options.BaseURL+"/libraries/:library/entries/:id", wrapper.PatchEntry)
+	router.GET(options.BaseURL+"/libraries/:library/entries/:id/history", wrapper.ListEntryHistory)
+	router.POST(options.BaseURL+"/libraries/:library/entries/:id/confirm", wrapper.ConfirmEntry)
+	router.POST(options.BaseURL+"/libraries/:library/entries/:id/archive", wrapper.ArchiveEntry)
+	router.POST(options.BaseURL+"/libraries/:library/entries/:id/restore", wrapper.RestoreEntry)
+	router.PUT(options.BaseURL+"/libraries/:library/entries/:id/checks/:item", wrapper.SetCheck)
+	router.GET(options.BaseURL+"/libraries/:library/pairs", wrapper.ListPairs)
+	router.POST(options.BaseURL+"/libraries/:library/pairs/:id/decision", wrapper.DecidePair)
+	router.GET(options.BaseURL+"/libraries/:library/export", wrapper.ExportLibrary)
+	router.GET(options.BaseURL+"/organisations/:id/needs", wrapper.ListOrganisationNeeds)
+	router.GET(options.BaseURL+"/needs/:id/organisation", wrapper.GetNeedOrganisation)
 	router.GET(options.BaseURL+"/centres", wrapper.ListCentres)
 	router.GET(options.BaseURL+"/api-keys", wrapper.ListAPIKeys)
 	router.POST(options.BaseURL+"/api-keys", wrapper.CreateAPIKey)
@@ -3666,6 +4899,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 }
 
 type ConversationJSONResponse Conversation
+
+type EntryResponseHeaders struct {
+	ETag *string
+}
+type EntryJSONResponse struct {
+	Body Entry
+
+	Headers EntryResponseHeaders
+}
 
 type FinanceJSONResponse FinanceAdvice
 
@@ -4722,6 +5964,562 @@ func (response RunImportdefaultApplicationProblemPlusJSONResponse) VisitRunImpor
 	return err
 }
 
+type ListLibrariesRequestObject struct {
+}
+
+type ListLibrariesResponseObject interface {
+	VisitListLibrariesResponse(w http.ResponseWriter) error
+}
+
+type ListLibraries200JSONResponse LibraryList
+
+func (response ListLibraries200JSONResponse) VisitListLibrariesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLibrariesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLibrariesdefaultApplicationProblemPlusJSONResponse) VisitListLibrariesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntriesRequestObject struct {
+	Library InLibrary `json:"library"`
+	Params  ListEntriesParams
+}
+
+type ListEntriesResponseObject interface {
+	VisitListEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListEntries200JSONResponse EntryPage
+
+func (response ListEntries200JSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntriesdefaultApplicationProblemPlusJSONResponse) VisitListEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	Params  AddEntryParams
+	Body    *AddEntryJSONRequestBody
+}
+
+type AddEntryResponseObject interface {
+	VisitAddEntryResponse(w http.ResponseWriter) error
+}
+
+type AddEntry201JSONResponse struct{ EntryJSONResponse }
+
+func (response AddEntry201JSONResponse) VisitAddEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddEntrydefaultApplicationProblemPlusJSONResponse) VisitAddEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+}
+
+type GetEntryResponseObject interface {
+	VisitGetEntryResponse(w http.ResponseWriter) error
+}
+
+type GetEntry200JSONResponse struct{ EntryJSONResponse }
+
+func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+	Params  PatchEntryParams
+	Body    *PatchEntryJSONRequestBody
+}
+
+type PatchEntryResponseObject interface {
+	VisitPatchEntryResponse(w http.ResponseWriter) error
+}
+
+type PatchEntry200JSONResponse struct{ EntryJSONResponse }
+
+func (response PatchEntry200JSONResponse) VisitPatchEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PatchEntrydefaultApplicationProblemPlusJSONResponse) VisitPatchEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+	Body    *ArchiveEntryJSONRequestBody
+}
+
+type ArchiveEntryResponseObject interface {
+	VisitArchiveEntryResponse(w http.ResponseWriter) error
+}
+
+type ArchiveEntry200JSONResponse struct{ EntryJSONResponse }
+
+func (response ArchiveEntry200JSONResponse) VisitArchiveEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ArchiveEntrydefaultApplicationProblemPlusJSONResponse) VisitArchiveEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCheckRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+	Item    string    `json:"item"`
+	Params  SetCheckParams
+	Body    *SetCheckJSONRequestBody
+}
+
+type SetCheckResponseObject interface {
+	VisitSetCheckResponse(w http.ResponseWriter) error
+}
+
+type SetCheck200JSONResponse struct{ EntryJSONResponse }
+
+func (response SetCheck200JSONResponse) VisitSetCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetCheckdefaultApplicationProblemPlusJSONResponse) VisitSetCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+}
+
+type ConfirmEntryResponseObject interface {
+	VisitConfirmEntryResponse(w http.ResponseWriter) error
+}
+
+type ConfirmEntry200JSONResponse struct{ EntryJSONResponse }
+
+func (response ConfirmEntry200JSONResponse) VisitConfirmEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmEntrydefaultApplicationProblemPlusJSONResponse) VisitConfirmEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntryHistoryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+	Params  ListEntryHistoryParams
+}
+
+type ListEntryHistoryResponseObject interface {
+	VisitListEntryHistoryResponse(w http.ResponseWriter) error
+}
+
+type ListEntryHistory200JSONResponse EntryEventPage
+
+func (response ListEntryHistory200JSONResponse) VisitListEntryHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListEntryHistorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListEntryHistorydefaultApplicationProblemPlusJSONResponse) VisitListEntryHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreEntryRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+}
+
+type RestoreEntryResponseObject interface {
+	VisitRestoreEntryResponse(w http.ResponseWriter) error
+}
+
+type RestoreEntry200JSONResponse struct{ EntryJSONResponse }
+
+func (response RestoreEntry200JSONResponse) VisitRestoreEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RestoreEntrydefaultApplicationProblemPlusJSONResponse) VisitRestoreEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportLibraryRequestObject struct {
+	Library InLibrary `json:"library"`
+	Params  ExportLibraryParams
+}
+
+type ExportLibraryResponseObject interface {
+	VisitExportLibraryResponse(w http.ResponseWriter) error
+}
+
+type ExportLibrary200ResponseHeaders struct {
+	ContentDisposition *string
+}
+
+type ExportLibrary200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportLibrary200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportLibrary200ApplicationOctetStreamResponse) VisitExportLibraryResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.ContentDisposition != nil {
+		w.Header().Set("Content-Disposition", fmt.Sprint(*response.Headers.ContentDisposition))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportLibrarydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportLibrarydefaultApplicationProblemPlusJSONResponse) VisitExportLibraryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairsRequestObject struct {
+	Library InLibrary `json:"library"`
+	Params  ListPairsParams
+}
+
+type ListPairsResponseObject interface {
+	VisitListPairsResponse(w http.ResponseWriter) error
+}
+
+type ListPairs200JSONResponse PairPage
+
+func (response ListPairs200JSONResponse) VisitListPairsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPairsdefaultApplicationProblemPlusJSONResponse) VisitListPairsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecidePairRequestObject struct {
+	Library InLibrary `json:"library"`
+	ID      ID        `json:"id"`
+	Body    *DecidePairJSONRequestBody
+}
+
+type DecidePairResponseObject interface {
+	VisitDecidePairResponse(w http.ResponseWriter) error
+}
+
+type DecidePair204Response struct {
+}
+
+func (response DecidePair204Response) VisitDecidePairResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecidePairdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecidePairdefaultApplicationProblemPlusJSONResponse) VisitDecidePairResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DecideMatchRequestObject struct {
 	ID     ID `json:"id"`
 	Params DecideMatchParams
@@ -5207,6 +7005,48 @@ func (response RunMatchesdefaultApplicationProblemPlusJSONResponse) VisitRunMatc
 	return err
 }
 
+type GetNeedOrganisationRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetNeedOrganisationResponseObject interface {
+	VisitGetNeedOrganisationResponse(w http.ResponseWriter) error
+}
+
+type GetNeedOrganisation200JSONResponse struct{ EntryJSONResponse }
+
+func (response GetNeedOrganisation200JSONResponse) VisitGetNeedOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNeedOrganisationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetNeedOrganisationdefaultApplicationProblemPlusJSONResponse) VisitGetNeedOrganisationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReturnNeedRequestObject struct {
 	ID     ID `json:"id"`
 	Params ReturnNeedParams
@@ -5311,6 +7151,45 @@ func (response GetOpenAPI200JSONResponse) VisitGetOpenAPIResponse(w http.Respons
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOrganisationNeedsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListOrganisationNeedsResponseObject interface {
+	VisitListOrganisationNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListOrganisationNeeds200JSONResponse OrganisationNeedList
+
+func (response ListOrganisationNeeds200JSONResponse) VisitListOrganisationNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOrganisationNeedsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOrganisationNeedsdefaultApplicationProblemPlusJSONResponse) VisitListOrganisationNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -5433,6 +7312,45 @@ type StrictServerInterface interface {
 	// RunImport Make needs of the rows; a cancelled import goes on
 	// (POST /imports/{id}/run)
 	RunImport(ctx context.Context, request RunImportRequestObject) (RunImportResponseObject, error)
+	// ListLibraries The libraries, with their fields, counts and what to be reminded of
+	// (GET /libraries)
+	ListLibraries(ctx context.Context, request ListLibrariesRequestObject) (ListLibrariesResponseObject, error)
+	// ListEntries Records of a library, newest change first
+	// (GET /libraries/{library}/entries)
+	ListEntries(ctx context.Context, request ListEntriesRequestObject) (ListEntriesResponseObject, error)
+	// AddEntry Add a record to the own centre
+	// (POST /libraries/{library}/entries)
+	AddEntry(ctx context.Context, request AddEntryRequestObject) (AddEntryResponseObject, error)
+	// GetEntry One record
+	// (GET /libraries/{library}/entries/{id})
+	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// PatchEntry Change a record
+	// (PATCH /libraries/{library}/entries/{id})
+	PatchEntry(ctx context.Context, request PatchEntryRequestObject) (PatchEntryResponseObject, error)
+	// ArchiveEntry Take a record out of lists and searches
+	// (POST /libraries/{library}/entries/{id}/archive)
+	ArchiveEntry(ctx context.Context, request ArchiveEntryRequestObject) (ArchiveEntryResponseObject, error)
+	// SetCheck Give evidence for an item of an achievement's checklist, or take it back
+	// (PUT /libraries/{library}/entries/{id}/checks/{item})
+	SetCheck(ctx context.Context, request SetCheckRequestObject) (SetCheckResponseObject, error)
+	// ConfirmEntry Note that a record still holds
+	// (POST /libraries/{library}/entries/{id}/confirm)
+	ConfirmEntry(ctx context.Context, request ConfirmEntryRequestObject) (ConfirmEntryResponseObject, error)
+	// ListEntryHistory What was done to a record, and to those merged into it, newest first
+	// (GET /libraries/{library}/entries/{id}/history)
+	ListEntryHistory(ctx context.Context, request ListEntryHistoryRequestObject) (ListEntryHistoryResponseObject, error)
+	// RestoreEntry Bring an archived record back
+	// (POST /libraries/{library}/entries/{id}/restore)
+	RestoreEntry(ctx context.Context, request RestoreEntryRequestObject) (RestoreEntryResponseObject, error)
+	// ExportLibrary The own records as a file that can be imported again
+	// (GET /libraries/{library}/export)
+	ExportLibrary(ctx context.Context, request ExportLibraryRequestObject) (ExportLibraryResponseObject, error)
+	// ListPairs Pairs of records that may be one, not decided yet, the likest first
+	// (GET /libraries/{library}/pairs)
+	ListPairs(ctx context.Context, request ListPairsRequestObject) (ListPairsResponseObject, error)
+	// DecidePair Keep both records, or merge one into the other
+	// (POST /libraries/{library}/pairs/{id}/decision)
+	DecidePair(ctx context.Context, request DecidePairRequestObject) (DecidePairResponseObject, error)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(ctx context.Context, request DecideMatchRequestObject) (DecideMatchResponseObject, error)
@@ -5469,6 +7387,9 @@ type StrictServerInterface interface {
 	// RunMatches Match the need as it stands now
 	// (POST /needs/{id}/matches)
 	RunMatches(ctx context.Context, request RunMatchesRequestObject) (RunMatchesResponseObject, error)
+	// GetNeedOrganisation The organisation in the register that has the need
+	// (GET /needs/{id}/organisation)
+	GetNeedOrganisation(ctx context.Context, request GetNeedOrganisationRequestObject) (GetNeedOrganisationResponseObject, error)
 	// ReturnNeed Return a need, with reasons
 	// (POST /needs/{id}/return)
 	ReturnNeed(ctx context.Context, request ReturnNeedRequestObject) (ReturnNeedResponseObject, error)
@@ -5478,6 +7399,9 @@ type StrictServerInterface interface {
 	// GetOpenAPI This document
 	// (GET /openapi.json)
 	GetOpenAPI(ctx context.Context, request GetOpenAPIRequestObject) (GetOpenAPIResponseObject, error)
+	// ListOrganisationNeeds Needs of an organisation, by any of its names
+	// (GET /organisations/{id}/needs)
+	ListOrganisationNeeds(ctx context.Context, request ListOrganisationNeedsRequestObject) (ListOrganisationNeedsResponseObject, error)
 	// GetStats Counts for the first page of the console
 	// (GET /stats)
 	GetStats(ctx context.Context, request GetStatsRequestObject) (GetStatsResponseObject, error)
@@ -6282,6 +8206,448 @@ func (sh *strictHandler) RunImport(ctx *gin.Context, id ID) {
 	}
 }
 
+// ListLibraries operation middleware
+func (sh *strictHandler) ListLibraries(ctx *gin.Context) {
+	var request ListLibrariesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLibraries(ctx, request.(ListLibrariesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLibraries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListLibrariesResponseObject); ok {
+		if err := validResponse.VisitListLibrariesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEntries operation middleware
+func (sh *strictHandler) ListEntries(ctx *gin.Context, library InLibrary, params ListEntriesParams) {
+	var request ListEntriesRequestObject
+
+	request.Library = library
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEntries(ctx, request.(ListEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEntriesResponseObject); ok {
+		if err := validResponse.VisitListEntriesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// AddEntry operation middleware
+func (sh *strictHandler) AddEntry(ctx *gin.Context, library InLibrary, params AddEntryParams) {
+	var request AddEntryRequestObject
+
+	request.Library = library
+	request.Params = params
+
+	var body AddEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddEntry(ctx, request.(AddEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(AddEntryResponseObject); ok {
+		if err := validResponse.VisitAddEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetEntry operation middleware
+func (sh *strictHandler) GetEntry(ctx *gin.Context, library InLibrary, id ID) {
+	var request GetEntryRequestObject
+
+	request.Library = library
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntry(ctx, request.(GetEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetEntryResponseObject); ok {
+		if err := validResponse.VisitGetEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PatchEntry operation middleware
+func (sh *strictHandler) PatchEntry(ctx *gin.Context, library InLibrary, id ID, params PatchEntryParams) {
+	var request PatchEntryRequestObject
+
+	request.Library = library
+	request.ID = id
+	request.Params = params
+
+	var body PatchEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PatchEntry(ctx, request.(PatchEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PatchEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PatchEntryResponseObject); ok {
+		if err := validResponse.VisitPatchEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveEntry operation middleware
+func (sh *strictHandler) ArchiveEntry(ctx *gin.Context, library InLibrary, id ID) {
+	var request ArchiveEntryRequestObject
+
+	request.Library = library
+	request.ID = id
+
+	var body ArchiveEntryJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveEntry(ctx, request.(ArchiveEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveEntryResponseObject); ok {
+		if err := validResponse.VisitArchiveEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetCheck operation middleware
+func (sh *strictHandler) SetCheck(ctx *gin.Context, library InLibrary, id ID, item string, params SetCheckParams) {
+	var request SetCheckRequestObject
+
+	request.Library = library
+	request.ID = id
+	request.Item = item
+	request.Params = params
+
+	var body SetCheckJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetCheck(ctx, request.(SetCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetCheckResponseObject); ok {
+		if err := validResponse.VisitSetCheckResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmEntry operation middleware
+func (sh *strictHandler) ConfirmEntry(ctx *gin.Context, library InLibrary, id ID) {
+	var request ConfirmEntryRequestObject
+
+	request.Library = library
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmEntry(ctx, request.(ConfirmEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmEntryResponseObject); ok {
+		if err := validResponse.VisitConfirmEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListEntryHistory operation middleware
+func (sh *strictHandler) ListEntryHistory(ctx *gin.Context, library InLibrary, id ID, params ListEntryHistoryParams) {
+	var request ListEntryHistoryRequestObject
+
+	request.Library = library
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListEntryHistory(ctx, request.(ListEntryHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListEntryHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListEntryHistoryResponseObject); ok {
+		if err := validResponse.VisitListEntryHistoryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RestoreEntry operation middleware
+func (sh *strictHandler) RestoreEntry(ctx *gin.Context, library InLibrary, id ID) {
+	var request RestoreEntryRequestObject
+
+	request.Library = library
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreEntry(ctx, request.(RestoreEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RestoreEntryResponseObject); ok {
+		if err := validResponse.VisitRestoreEntryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ExportLibrary operation middleware
+func (sh *strictHandler) ExportLibrary(ctx *gin.Context, library InLibrary, params ExportLibraryParams) {
+	var request ExportLibraryRequestObject
+
+	request.Library = library
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportLibrary(ctx, request.(ExportLibraryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportLibrary")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ExportLibraryResponseObject); ok {
+		if err := validResponse.VisitExportLibraryResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPairs operation middleware
+func (sh *strictHandler) ListPairs(ctx *gin.Context, library InLibrary, params ListPairsParams) {
+	var request ListPairsRequestObject
+
+	request.Library = library
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPairs(ctx, request.(ListPairsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPairs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPairsResponseObject); ok {
+		if err := validResponse.VisitListPairsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DecidePair operation middleware
+func (sh *strictHandler) DecidePair(ctx *gin.Context, library InLibrary, id ID) {
+	var request DecidePairRequestObject
+
+	request.Library = library
+	request.ID = id
+
+	var body DecidePairJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecidePair(ctx, request.(DecidePairRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecidePair")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DecidePairResponseObject); ok {
+		if err := validResponse.VisitDecidePairResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DecideMatch operation middleware
 func (sh *strictHandler) DecideMatch(ctx *gin.Context, id ID, params DecideMatchParams) {
 	var request DecideMatchRequestObject
@@ -6653,6 +9019,32 @@ func (sh *strictHandler) RunMatches(ctx *gin.Context, id ID, params RunMatchesPa
 	}
 }
 
+// GetNeedOrganisation operation middleware
+func (sh *strictHandler) GetNeedOrganisation(ctx *gin.Context, id ID) {
+	var request GetNeedOrganisationRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNeedOrganisation(ctx, request.(GetNeedOrganisationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNeedOrganisation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetNeedOrganisationResponseObject); ok {
+		if err := validResponse.VisitGetNeedOrganisationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ReturnNeed operation middleware
 func (sh *strictHandler) ReturnNeed(ctx *gin.Context, id ID, params ReturnNeedParams) {
 	var request ReturnNeedRequestObject
@@ -6742,6 +9134,32 @@ func (sh *strictHandler) GetOpenAPI(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetOpenAPIResponseObject); ok {
 		if err := validResponse.VisitGetOpenAPIResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListOrganisationNeeds operation middleware
+func (sh *strictHandler) ListOrganisationNeeds(ctx *gin.Context, id ID) {
+	var request ListOrganisationNeedsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOrganisationNeeds(ctx, request.(ListOrganisationNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOrganisationNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListOrganisationNeedsResponseObject); ok {
+		if err := validResponse.VisitListOrganisationNeedsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

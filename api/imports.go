@@ -16,7 +16,7 @@ import (
 
 // imports is what the reading half of the handler asks of storage.
 type imports interface {
-	Imports(ctx context.Context, scope need.Scope, p postgres.Page) ([]postgres.Import, string, error)
+	Imports(ctx context.Context, scope need.Scope, into need.Library, p postgres.Page) ([]postgres.Import, string, error)
 	Import(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
 	ImportRows(ctx context.Context, scope need.Scope, id string, f postgres.RowFilter) ([]postgres.ImportRow, bool, error)
 	Blocks(ctx context.Context, scope need.Scope, document string, n need.ID) (postgres.Document, []postgres.Cell, error)
@@ -24,7 +24,7 @@ type imports interface {
 
 // importing is what its writing half asks.
 type importing interface {
-	AddDocument(ctx context.Context, scope need.Scope, name string, content []byte) (postgres.Import, bool, error)
+	AddDocument(ctx context.Context, scope need.Scope, into need.Library, name string, content []byte) (postgres.Import, bool, error)
 	ChangeMapping(ctx context.Context, scope need.Scope, id string,
 		change func(json.RawMessage) (json.RawMessage, map[string]string, error)) (postgres.Import, error)
 	RunImport(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
@@ -40,7 +40,7 @@ type importHandler struct {
 
 // ListImports handles GET /imports.
 func (h *importHandler) ListImports(ctx context.Context, in ListImportsRequestObject) (ListImportsResponseObject, error) {
-	list, next, err := h.imports.Imports(ctx, scopeOf(ctx), pageOf(in.Params.Cursor, in.Params.Limit))
+	list, next, err := h.imports.Imports(ctx, scopeOf(ctx), need.Library(value(in.Params.Library)), pageOf(in.Params.Cursor, in.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -124,8 +124,11 @@ func (h *importHandler) answer(ctx context.Context, i postgres.Import, err error
 func (h *importHandler) importOf(ctx context.Context, i postgres.Import) (Import, error) {
 	w := Import{
 		ID: uuidOf(i.ID), DocumentID: uuidOf(i.Document), Name: i.Name, Size: i.Size, State: ImportState(i.State),
-		Done: i.Done, Total: i.Total, Needs: i.Needs, Duplicates: i.Repeats, Skipped: i.Skipped, Failed: i.Failed,
+		Done: i.Done, Total: i.Total, Needs: i.Needs, Added: i.Added, Updated: i.Changed, Unchanged: i.Same, Duplicates: i.Repeats, Skipped: i.Skipped, Failed: i.Failed,
 		CentrePath: string(i.Centre), CreatedAt: i.Created, UpdatedAt: i.Updated,
+	}
+	if i.Library != "" {
+		w.Library = new(LibraryName(i.Library))
 	}
 	if i.Problem != "" {
 		w.Problem = h.said(langOf(ctx, h.texts), "", i.Problem, "document_unread")
@@ -149,6 +152,9 @@ func (h *importHandler) rowOf(lang string, r postgres.ImportRow) ImportRow {
 	}
 	if r.Need != nil {
 		w.NeedID = new(uuidOf(*r.Need))
+	}
+	if r.Entry != nil {
+		w.EntryID = new(uuidOf(*r.Entry))
 	}
 	if r.Reason != "" {
 		w.Reason = h.said(lang, "row_", r.Reason, "row_unstored")

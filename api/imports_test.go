@@ -38,7 +38,7 @@ const mapping = `{"tables":[{"table":"","layout":"rows","header":[1],"first":2,"
 func (f *fixture) imported() (postgres.Import, need.ID) {
 	f.t.Helper()
 	scope := need.Scope{Path: ganzhou, Actor: "broker:1"}
-	i, _, err := f.store.AddDocument(f.t.Context(), scope, "需求.csv", []byte(uuid.NewString()))
+	i, _, err := f.store.AddDocument(f.t.Context(), scope, "", "需求.csv", []byte(uuid.NewString()))
 	must(f.t, err)
 	j := postgres.ImportJob{Centre: ganzhou, Import: i.ID}
 	l, ok, err := f.store.ClaimImport(f.t.Context(), j, time.Minute)

@@ -8,8 +8,8 @@ import (
 	"tanxu/postgres"
 )
 
-// library is what needs are matched with.
-type library interface {
+// shelves is what needs are matched with.
+type shelves interface {
 	ListAchievements(context.Context, need.Scope, postgres.LibraryFilter, postgres.Page) ([]need.Achievement, string, error)
 	Achievement(ctx context.Context, scope need.Scope, id need.AchievementID) (need.Achievement, error)
 	Experts(context.Context, need.Scope, postgres.LibraryFilter, postgres.Page) ([]need.Expert, string, error)
@@ -18,7 +18,7 @@ type library interface {
 }
 
 // libraryHandler reads the library.
-type libraryHandler struct{ library library }
+type libraryHandler struct{ library shelves }
 
 // ListAchievements handles GET /achievements.
 func (h *libraryHandler) ListAchievements(ctx context.Context, in ListAchievementsRequestObject) (ListAchievementsResponseObject, error) {

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -158,6 +159,7 @@ func document(t *testing.T) *openapi3.T {
 func TestMatrix(t *testing.T) {
 	t.Parallel()
 	table, f := rows(), start(t)
+	maps.Copy(table, libraryRows())
 	for path, item := range document(t).Paths.Map() {
 		if strings.HasPrefix(path, "/chat/") {
 			continue // served by bot/webchat, with tests of its own

@@ -14,14 +14,19 @@ import (
 // formOverhead is what a form may add to its file.
 const formOverhead = 64 << 10
 
-// uploadDocument handles POST /documents.
+// uploadDocument handles POST /documents and POST /libraries/{library}/documents.
 func (s *server) uploadDocument(c *gin.Context) {
-	name, content, err := readFile(c.Request)
+	into := need.Library(c.Param("library"))
+	if into != "" && !into.Valid() {
+		s.problems.fail(c, need.Errorf(need.NotFound, "not_found", "no library %.40q", into))
+		return
+	}
+	name, content, err := readFile(c.Request, into)
 	if err != nil {
 		s.problems.fail(c, err)
 		return
 	}
-	i, again, err := s.importing.AddDocument(c, scopeOf(c), name, content)
+	i, again, err := s.importing.AddDocument(c, scopeOf(c), into, name, content)
 	if err != nil {
 		s.problems.fail(c, err)
 		return
@@ -42,7 +47,7 @@ func (s *server) uploadDocument(c *gin.Context) {
 }
 
 // readFile reads the part named file of a form, and refuses what nobody reads.
-func readFile(r *http.Request) (name string, content []byte, err error) {
+func readFile(r *http.Request, into need.Library) (name string, content []byte, err error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return "", nil, need.Errorf(need.Invalid, "form_missing", "read a form: %w", err)
@@ -64,7 +69,7 @@ func readFile(r *http.Request) (name string, content []byte, err error) {
 		if len(content) > need.MaxFile {
 			return "", nil, need.Errorf(need.Invalid, "document_size", "a file over %d bytes", need.MaxFile)
 		}
-		return name, content, need.CheckFile(name, content[:min(len(content), 1024)])
+		return name, content, into.CheckFile(name, content[:min(len(content), 1024)])
 	}
 }
 

@@ -20,7 +20,7 @@ func TestKillInTheMiddleOfAnImport(t *testing.T) {
 	must(t, err)
 	defer s.store.Close()
 	defer s.pool.Close()
-	i, _, err := s.store.AddDocument(t.Context(), need.Scope{Path: province, Actor: "broker:1"}, "多.csv", []byte(manyRows(rows)))
+	i, _, err := s.store.AddDocument(t.Context(), need.Scope{Path: province, Actor: "broker:1"}, "", "多.csv", []byte(manyRows(rows)))
 	must(t, err)
 
 	l := &load{next: map[string]int{}, open: map[string]bool{}, acked: map[string]bool{}, sent: map[string]int{}}

@@ -80,7 +80,7 @@ func draftOf(t *document.Table, r document.Row, m document.Mapping, id string) d
 
 func (s *service) upload(t testing.TB, name, content string) postgres.Import {
 	t.Helper()
-	i, _, err := s.store.AddDocument(context.Background(), need.Scope{Path: province, Actor: "broker:1"}, name, []byte(content))
+	i, _, err := s.store.AddDocument(context.Background(), need.Scope{Path: province, Actor: "broker:1"}, "", name, []byte(content))
 	must(t, err)
 	return i
 }
@@ -140,7 +140,7 @@ func TestAnImportMakesEachRowOnce(t *testing.T) {
 	if got := outcomes(t, s, first.ID); got != "need duplicate need skipped:total skipped:nothing" {
 		t.Errorf("rows = %s", got)
 	}
-	again, same, err := s.store.AddDocument(t.Context(), need.Scope{Path: province, Actor: "broker:2"}, "别名.csv", []byte(threeNeeds))
+	again, same, err := s.store.AddDocument(t.Context(), need.Scope{Path: province, Actor: "broker:2"}, "", "别名.csv", []byte(threeNeeds))
 	if err != nil || !same || again.ID != first.ID {
 		t.Errorf("the same file again: import %s, told %t, %v; want %s", again.ID, same, err, first.ID)
 	}

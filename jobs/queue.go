@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"tanxu/need"
 	"tanxu/postgres"
@@ -20,6 +21,9 @@ const chatQueue = "chat"
 
 // importQueue holds files that are read: heavy work, a file at a time.
 const importQueue = "import"
+
+// libraryQueue holds the upkeep of libraries: nobody waits for it.
+const libraryQueue = "library"
 
 // TurnArgs name a conversation that has something to read or to send.
 type TurnArgs struct {
@@ -94,6 +98,34 @@ func (q *Queue) insertImport(ctx context.Context, tx pgx.Tx, j postgres.ImportJo
 	args := ImportArgs{Centre: j.Centre, Import: j.Import}
 	if _, err := q.client.InsertTx(ctx, tx, args, &river.InsertOpts{Queue: importQueue, UniqueOpts: unique}); err != nil {
 		return fmt.Errorf("enqueue import %s: %w", j.Import, err)
+	}
+	return nil
+}
+
+// LibraryArgs name a library of a centre that has changed.
+type LibraryArgs struct {
+	Centre  need.CentrePath `json:"centre"`
+	Library need.Library    `json:"library"`
+}
+
+// Kind is stored with every job: never change it.
+func (LibraryArgs) Kind() string { return "library" }
+
+// unfinished are the states of a job that has still to run, or runs.
+func unfinished() []rivertype.JobState {
+	return []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}
+}
+
+// EnqueueLibrary has a library looked after once tx commits, once however many
+// changes come. What changes while that runs is left for the next minute.
+func (q *Queue) EnqueueLibrary(ctx context.Context, tx pgx.Tx, j postgres.LibraryJob) error {
+	_, err := q.client.InsertTx(ctx, tx, LibraryArgs{Centre: j.Centre, Library: j.Library}, &river.InsertOpts{
+		Queue: libraryQueue, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished()},
+	})
+	if err != nil {
+		return fmt.Errorf("enqueue the upkeep of %s: %w", j.Library, err)
 	}
 	return nil
 }

@@ -79,7 +79,8 @@ BEGIN
         ADD COLUMN confirmed_by text NOT NULL DEFAULT '''',
         ADD COLUMN archived_at  timestamptz,
         ADD COLUMN merged_into  uuid REFERENCES %s,
-        ADD COLUMN compared_at  timestamptz,
+        ADD COLUMN compared_at  timestamptz, -- with others, by words
+        ADD COLUMN likened_at   timestamptz, -- by vectors, which come later
         ADD COLUMN imported     jsonb NOT NULL DEFAULT ''{}'',
         ADD COLUMN search       text NOT NULL GENERATED ALWAYS AS (%s) STORED,
         ADD COLUMN match_key    text NOT NULL GENERATED ALWAYS AS (%s) STORED', tbl, tbl, search, match_key);
@@ -95,7 +96,7 @@ END $$;
 -- +goose StatementBegin
 CREATE FUNCTION library_row(r jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT COALESCE(jsonb_object_agg(key, value), '{}')
-    FROM jsonb_each(r - '{id,centre_path,detail,lexemes,keys,updated_at,version,created_at,confirmed_at,confirmed_by,archived_at,merged_into,compared_at,imported,search,match_key}'::text[]
+    FROM jsonb_each(r - '{id,centre_path,detail,lexemes,keys,updated_at,version,created_at,confirmed_at,confirmed_by,archived_at,merged_into,compared_at,likened_at,imported,search,match_key}'::text[]
         || COALESCE(r -> 'detail', '{}'))
     WHERE value NOT IN ('null', '""', '[]', '{}')
 $$;
@@ -134,8 +135,12 @@ BEGIN
     IF library_row(to_jsonb(OLD)) <> library_row(to_jsonb(NEW)) THEN
         NEW.version := OLD.version + 1;
         NEW.compared_at := NULL;
+        NEW.likened_at := NULL;
     ELSIF (OLD.archived_at, OLD.merged_into, OLD.confirmed_at) IS DISTINCT FROM (NEW.archived_at, NEW.merged_into, NEW.confirmed_at) THEN
         NEW.version := OLD.version + 1;
+        IF OLD.archived_at IS DISTINCT FROM NEW.archived_at THEN
+            NEW.compared_at := NULL; -- what is found by words is counted anew
+        END IF;
     END IF;
     RETURN NEW;
 END $$;
@@ -249,7 +254,7 @@ BEGIN
         EXECUTE format('DROP TRIGGER keep_version ON %s', t);
         EXECUTE format('DROP TRIGGER keep_history ON %s', t);
         EXECUTE format('ALTER TABLE %s DROP COLUMN version, DROP COLUMN created_at, DROP COLUMN confirmed_at, DROP COLUMN confirmed_by,
-            DROP COLUMN archived_at, DROP COLUMN merged_into, DROP COLUMN compared_at, DROP COLUMN imported, DROP COLUMN search, DROP COLUMN match_key', t);
+            DROP COLUMN archived_at, DROP COLUMN merged_into, DROP COLUMN compared_at, DROP COLUMN likened_at, DROP COLUMN imported, DROP COLUMN search, DROP COLUMN match_key', t);
     END LOOP;
 END $$;
 -- +goose StatementEnd

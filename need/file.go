@@ -45,6 +45,8 @@ func CheckFile(name string, head []byte) error {
 		magic = "%PDF-"
 	case ".csv", ".tsv", ".txt":
 		text = true
+	case ".json", ".jsonl":
+		return Errorf(Invalid, "document_records", "a file of records of a library")
 	case ".xls", ".doc", ".et", ".wps":
 		return Errorf(Invalid, "document_legacy", "a file of the old form %s", ext)
 	default:
@@ -58,4 +60,17 @@ func CheckFile(name string, head []byte) error {
 		return Errorf(Invalid, "document_content", "the content is not what its name says")
 	}
 	return nil
+}
+
+// CheckFile is CheckFile for a file that goes into a library, or ("") to needs:
+// records of a library come as JSON too.
+func (l Library) CheckFile(name string, head []byte) error {
+	switch ext := strings.ToLower(path.Ext(strings.TrimSpace(name))); {
+	case l != "" && (ext == ".json" || ext == ".jsonl"):
+		return CheckFile(strings.TrimSuffix(name, path.Ext(name))+".txt", head)
+	case l != "" && ext == ".pdf":
+		return Errorf(Invalid, "document_type", "records of a library are not read from %s", ext)
+	default:
+		return CheckFile(name, head)
+	}
 }

@@ -26,21 +26,21 @@ type Document struct {
 const documentColumns = `d.id::text AS id, d.centre_path, d.conversation_id::text AS conversation_id, d.name, d.size, d.created_at`
 
 // AddDocument keeps a file of the scope's own centre and has it read, both or
-// neither. A file that the centre has already is not kept twice: again is true
-// then, and the import is the one that was made of it.
-func (s *Store) AddDocument(ctx context.Context, scope need.Scope, name string, content []byte) (i Import, again bool, err error) {
+// neither, for a library or ("") for needs. A file that the centre has already is
+// not kept twice: again is true if it went the same way, and the import is the
+// one that was made of it.
+func (s *Store) AddDocument(ctx context.Context, scope need.Scope, into need.Library, name string, content []byte) (i Import, again bool, err error) {
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		id, fresh, err := putDocument(ctx, tx, scope.Path, "", scope.Actor, name, content)
+		id, _, err := putDocument(ctx, tx, scope.Path, "", scope.Actor, name, content)
+		if err != nil {
+			return err
+		}
+		fresh, err := s.beginImport(ctx, tx, scope.Path, into, id)
 		if err != nil {
 			return err
 		}
 		again = !fresh
-		if fresh {
-			if err := s.beginImport(ctx, tx, scope.Path, id); err != nil {
-				return err
-			}
-		}
-		i, err = storedImport(ctx, tx, `i.document_id = $1`, id)
+		i, err = storedImport(ctx, tx, `i.document_id = $1 AND i.library = $2`, id, string(into))
 		return err
 	})
 	return i, again, err

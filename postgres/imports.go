@@ -40,6 +40,7 @@ const (
 type Import struct {
 	ID       string          `db:"id"`
 	Centre   need.CentrePath `db:"centre_path"`
+	Library  need.Library    `db:"library"` // that it goes into, "" for needs
 	Document string          `db:"document_id"`
 	Name     string          `db:"name"` // of the file
 	Size     int64           `db:"size"`
@@ -49,6 +50,9 @@ type Import struct {
 	Total    int             `db:"total"`
 	Problem  string          `db:"problem"`
 	Needs    int             `db:"needs"` // rows by what came of them
+	Added    int             `db:"added"`
+	Changed  int             `db:"changed"`
+	Same     int             `db:"same"`
 	Repeats  int             `db:"repeats"`
 	Skipped  int             `db:"skipped"`
 	Failed   int             `db:"failed"`
@@ -57,19 +61,21 @@ type Import struct {
 }
 
 const importColumns = `
-	i.id::text AS id, i.centre_path, i.document_id::text AS document_id, d.name, d.size, i.state, i.done, i.total, i.problem,
-	i.created_at, i.updated_at, k.needs, k.repeats, k.skipped, k.failed`
+	i.id::text AS id, i.centre_path, i.library, i.document_id::text AS document_id, d.name, d.size, i.state, i.done, i.total, i.problem,
+	i.created_at, i.updated_at, k.needs, k.added, k.changed, k.same, k.repeats, k.skipped, k.failed`
 
 const importTables = `
 	imports i JOIN documents d ON d.id = i.document_id
 	CROSS JOIN LATERAL (
 		SELECT count(*) FILTER (WHERE outcome = 'need') AS needs, count(*) FILTER (WHERE outcome = 'duplicate') AS repeats,
+		       count(*) FILTER (WHERE outcome = 'added') AS added, count(*) FILTER (WHERE outcome = 'updated') AS changed,
+		       count(*) FILTER (WHERE outcome = 'unchanged') AS same,
 		       count(*) FILTER (WHERE outcome = 'skipped') AS skipped, count(*) FILTER (WHERE outcome = 'failed') AS failed
 		FROM import_rows r WHERE r.import_id = i.id) k`
 
-// Imports lists the imports of uploaded files, newest first, and returns the
-// cursor of the next page.
-func (s *Store) Imports(ctx context.Context, scope need.Scope, p Page) ([]Import, string, error) {
+// Imports lists the imports of uploaded files, into one library or ("") into
+// all and needs, newest first, and returns the cursor of the next page.
+func (s *Store) Imports(ctx context.Context, scope need.Scope, into need.Library, p Page) ([]Import, string, error) {
 	from, err := p.start()
 	if err != nil {
 		return nil, "", err
@@ -78,9 +84,9 @@ func (s *Store) Imports(ctx context.Context, scope need.Scope, p Page) ([]Import
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+importColumns+`, NULL::jsonb AS mapping FROM `+importTables+`
-			WHERE d.conversation_id IS NULL AND (i.created_at, i.id) < (@at, @id::uuid)
+			WHERE d.conversation_id IS NULL AND (i.created_at, i.id) < (@at, @id::uuid) AND @library IN ('', i.library)
 			ORDER BY i.created_at DESC, i.id DESC LIMIT @limit`,
-			pgx.NamedArgs{"at": from.at, "id": from.id, "limit": p.limit() + 1})
+			pgx.NamedArgs{"library": string(into), "at": from.at, "id": from.id, "limit": p.limit() + 1})
 		if err != nil {
 			return fmt.Errorf("list imports: %w", err)
 		}
@@ -104,8 +110,8 @@ func (s *Store) Import(ctx context.Context, scope need.Scope, id string) (Import
 	return i, err
 }
 
-func storedImport(ctx context.Context, tx pgx.Tx, where, id string) (Import, error) {
-	rows, err := tx.Query(ctx, `SELECT `+importColumns+`, i.mapping FROM `+importTables+` WHERE `+where, id)
+func storedImport(ctx context.Context, tx pgx.Tx, where, id string, more ...any) (Import, error) {
+	rows, err := tx.Query(ctx, `SELECT `+importColumns+`, i.mapping FROM `+importTables+` WHERE `+where, append([]any{id}, more...)...)
 	if err != nil {
 		return Import{}, fmt.Errorf("read import %s: %w", id, err)
 	}
@@ -118,10 +124,11 @@ type ImportRow struct {
 	Ordinal int             `db:"ordinal"` // place among all rows of the file, from 1
 	Sheet   string          `db:"sheet"`
 	Number  int             `db:"number"`  // as people count; 0 for a form or a text
-	Outcome string          `db:"outcome"` // need, duplicate, skipped or failed
+	Outcome string          `db:"outcome"` // need, added, updated, unchanged, duplicate, skipped or failed
 	Reason  string          `db:"reason"`  // code, where nothing came of it
 	Title   string          `db:"title"`
-	Need    *string         `db:"need_id"` // made of it, or the one that it repeats
+	Need    *string         `db:"need_id"`  // made of it, or the one that it repeats
+	Entry   *string         `db:"entry_id"` // the record of a library that it speaks of
 	Issues  []RowIssue      `db:"issues"`
 	Cells   []Cell          `db:"cells"`
 	Facts   map[string]Cell `db:"-"`
@@ -153,7 +160,7 @@ func (s *Store) ImportRows(ctx context.Context, scope need.Scope, id string, f R
 			return err
 		}
 		rows, err := tx.Query(ctx, `
-			SELECT ordinal, sheet, number, outcome, reason, title, need_id::text AS need_id, issues, cells FROM import_rows
+			SELECT ordinal, sheet, number, outcome, reason, title, need_id::text AS need_id, entry_id::text AS entry_id, issues, cells FROM import_rows
 			WHERE import_id = @id AND ordinal > @after AND (NOT @problems OR outcome IN ('skipped', 'failed') OR issues <> '[]')
 			ORDER BY ordinal LIMIT @limit`,
 			pgx.NamedArgs{"id": id, "after": f.After, "problems": f.Problems, "limit": limit + 1})
@@ -258,15 +265,20 @@ func (s *Store) changeImport(ctx context.Context, scope need.Scope, id string, c
 	return i, err
 }
 
-// beginImport makes the import of a document and has the document read.
-func (s *Store) beginImport(ctx context.Context, tx pgx.Tx, centre need.CentrePath, document string) error {
+// beginImport makes the import of a document and has the document read; it
+// reports false if the document goes there already.
+func (s *Store) beginImport(ctx context.Context, tx pgx.Tx, centre need.CentrePath, into need.Library, document string) (bool, error) {
 	id, err := newID()
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO imports (id, centre_path, document_id) VALUES ($1, $2, $3)`, id, string(centre), document)
+	tag, err := tx.Exec(ctx, `INSERT INTO imports (id, centre_path, library, document_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+		id, string(centre), string(into), document)
 	if err != nil {
-		return fmt.Errorf("begin the import of %s: %w", document, err)
+		return false, fmt.Errorf("begin the import of %s: %w", document, err)
 	}
-	return s.opt.Imports.EnqueueImport(ctx, tx, ImportJob{Centre: centre, Import: id})
+	if tag.RowsAffected() == 0 {
+		return false, nil
+	}
+	return true, s.opt.Imports.EnqueueImport(ctx, tx, ImportJob{Centre: centre, Import: id})
 }

@@ -19,6 +19,7 @@ type ImportLease struct {
 	Fence    int64
 	Tries    int // claims since the last page, this one included
 	State    ImportState
+	Library  need.Library // that it goes into, "" for needs
 	Document string
 	Mapping  json.RawMessage
 	Done     int // rows that are settled already
@@ -34,8 +35,8 @@ func (s *Store) ClaimImport(ctx context.Context, j ImportJob, d time.Duration) (
 		return tx.QueryRow(ctx, `
 			UPDATE imports SET fence = fence + 1, tries = tries + 1, lease_until = clock_timestamp() + @lease::interval
 			WHERE id = @id AND state IN ('reading', 'running') AND (lease_until IS NULL OR lease_until < clock_timestamp())
-			RETURNING fence, tries, state, document_id::text, mapping, done`,
-			pgx.NamedArgs{"id": j.Import, "lease": d}).Scan(&l.Fence, &l.Tries, &l.State, &l.Document, &l.Mapping, &l.Done)
+			RETURNING fence, tries, state, library, document_id::text, mapping, done`,
+			pgx.NamedArgs{"id": j.Import, "lease": d}).Scan(&l.Fence, &l.Tries, &l.State, &l.Library, &l.Document, &l.Mapping, &l.Done)
 	})
 	if errors.Is(err, pgx.ErrNoRows) {
 		return l, false, nil
@@ -139,10 +140,10 @@ func putImportRow(b *pgx.Batch, j ImportJob, r ImportRow) {
 		facts = map[string]Cell{}
 	}
 	b.Queue(`
-		INSERT INTO import_rows (import_id, ordinal, centre_path, sheet, number, outcome, reason, title, need_id, issues, cells, facts)
-		VALUES (@import, @ordinal, @centre, @sheet, @number, @outcome, @reason, @title, @need::uuid, @issues, @cells, @facts)`, pgx.NamedArgs{
+		INSERT INTO import_rows (import_id, ordinal, centre_path, sheet, number, outcome, reason, title, need_id, entry_id, issues, cells, facts)
+		VALUES (@import, @ordinal, @centre, @sheet, @number, @outcome, @reason, @title, @need::uuid, @entry::uuid, @issues, @cells, @facts)`, pgx.NamedArgs{
 		"import": j.Import, "ordinal": r.Ordinal, "centre": string(j.Centre), "sheet": r.Sheet, "number": r.Number,
-		"outcome": r.Outcome, "reason": r.Reason, "title": r.Title, "need": r.Need, "issues": issues, "cells": cells, "facts": facts,
+		"outcome": r.Outcome, "reason": r.Reason, "title": r.Title, "need": r.Need, "entry": r.Entry, "issues": issues, "cells": cells, "facts": facts,
 	})
 }
 
@@ -156,7 +157,7 @@ func (s *Store) KeepReading(ctx context.Context, t Turn, document string, rows [
 	return s.InScope(ctx, t.scope(), func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `
 			INSERT INTO imports (id, centre_path, document_id, state, done, total) VALUES ($1, $2, $3, 'done', $4, $4)
-			ON CONFLICT (document_id) DO NOTHING`, id, string(t.Centre), document, len(rows))
+			ON CONFLICT (document_id, library) DO NOTHING`, id, string(t.Centre), document, len(rows))
 		if err != nil {
 			return fmt.Errorf("keep what was read of %s: %w", document, err)
 		}

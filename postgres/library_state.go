@@ -17,13 +17,20 @@ func (s *Store) ConfirmEntry(ctx context.Context, scope need.Scope, l need.Libra
 		if e.Archived != nil {
 			return need.Errorf(need.Conflict, "entry_archived", "%s is archived", id)
 		}
-		_, err := tx.Exec(ctx, `UPDATE `+tableOf(l).name+`
-			SET confirmed_at = clock_timestamp(), confirmed_by = current_setting('app.actor') WHERE id = $1`, string(id))
-		if err != nil {
-			return fmt.Errorf("confirm %s: %w", id, err)
-		}
-		return nil
+		return confirm(ctx, tx, e, nil)
 	})
+}
+
+// confirm notes that a record still holds; said is what a file says of it, nil
+// if none does.
+func confirm(ctx context.Context, tx pgx.Tx, e *need.Entry, said need.Values) error {
+	_, err := tx.Exec(ctx, `UPDATE `+tableOf(e.Library).name+`
+		SET confirmed_at = clock_timestamp(), confirmed_by = current_setting('app.actor'), imported = COALESCE($2::jsonb, imported)
+		WHERE id = $1`, string(e.ID), said)
+	if err != nil {
+		return fmt.Errorf("confirm %s: %w", e.ID, err)
+	}
+	return nil
 }
 
 // ArchiveEntry takes a record out of lists and searches; its history stays. It

@@ -29,7 +29,7 @@ type LibraryJob struct {
 func (s *Store) AddEntry(ctx context.Context, scope need.Scope, e need.Entry) (need.Entry, error) {
 	e.Centre = scope.Path
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		id, err := s.insertEntry(ctx, tx, &e, scope.Actor, nil)
+		id, err := s.insertEntry(ctx, tx, &e, nil)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) AddEntry(ctx context.Context, scope need.Scope, e need.Entry) (n
 
 // insertEntry writes a new record; said is what a file said of it, nil if it
 // comes from no file.
-func (s *Store) insertEntry(ctx context.Context, tx pgx.Tx, e *need.Entry, by need.Actor, said need.Values) (need.EntryID, error) {
+func (s *Store) insertEntry(ctx context.Context, tx pgx.Tx, e *need.Entry, said need.Values) (need.EntryID, error) {
 	id, err := newID()
 	if err != nil {
 		return "", err
@@ -63,9 +63,9 @@ func (s *Store) insertEntry(ctx context.Context, tx pgx.Tx, e *need.Entry, by ne
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO `+t.name+` (id, centre_path, code, shared, confirmed_by, imported, detail`+words+`, `+t.list("")+`)
-		SELECT @id, @centre, @code, @shared, @by, @imported, @detail`+lexemes+`, `+t.list("r.")+` FROM jsonb_populate_record(NULL::`+t.name+`, @row) r`,
+		SELECT @id, @centre, @code, @shared, current_setting('app.actor'), @imported, @detail`+lexemes+`, `+t.list("r.")+` FROM jsonb_populate_record(NULL::`+t.name+`, @row) r`,
 		pgx.NamedArgs{
-			"id": id, "centre": string(e.Centre), "code": e.Code, "shared": e.Shared, "by": string(by), "imported": imported(said),
+			"id": id, "centre": string(e.Centre), "code": e.Code, "shared": e.Shared, "imported": imported(said),
 			"detail": detail, "row": row, "lexemes": s.lexemesOf(e),
 		})
 	return e.ID, takenOr(err, e)

@@ -93,7 +93,7 @@ func (a *app) openDatabase(ctx context.Context, url string) (err error) {
 		return err
 	}
 	options := postgres.Options{
-		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, Imports: a.queue, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
+		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, Imports: a.queue, Libraries: a.queue, Lexemes: rag.EntryLexemes, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
 	}
 	if a.store, err = postgres.Open(ctx, url, options); err != nil {
 		return err

@@ -594,6 +594,296 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The libraries, with their fields, counts and what to be reminded of */
+        get: operations["listLibraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        /** Records of a library, newest change first */
+        get: operations["listEntries"];
+        put?: never;
+        /** Add a record to the own centre */
+        post: operations["addEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * One record
+         * @description Contacts are shown to the owning centre and those above it.
+         */
+        get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a record
+         * @description Fields that are not named stay; a field of null is emptied. A change confirms the record.
+         */
+        patch: operations["patchEntry"];
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** What was done to a record, and to those merged into it, newest first */
+        get: operations["listEntryHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a record still holds */
+        post: operations["confirmEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a record out of lists and searches */
+        post: operations["archiveEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring an archived record back */
+        post: operations["restoreEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/entries/{id}/checks/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+                item: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give evidence for an item of an achievement's checklist, or take it back */
+        put: operations["setCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        /** Pairs of records that may be one, not decided yet, the likest first */
+        get: operations["listPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/pairs/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep both records, or merge one into the other
+         * @description The record that stays gets what it lacks from the other, which is archived. Both histories stay.
+         */
+        post: operations["decidePair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        /**
+         * The own records as a file that can be imported again
+         * @description Without contacts. No cell can act as a formula.
+         */
+        get: operations["exportLibrary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/libraries/{library}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file of records
+         * @description .xlsx, .csv, .docx, .json, .jsonl or .txt, at most 20 MiB. As with needs, the file is read at once, its import waits
+         *     for the mapping to be looked at, and the same content is not kept twice.
+         */
+        post: operations["uploadLibraryDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/{id}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** Needs of an organisation, by any of its names */
+        get: operations["listOrganisationNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** The organisation in the register that has the need */
+        get: operations["getNeedOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/centres": {
         parameters: {
             query?: never;
@@ -1360,7 +1650,12 @@ export interface components {
             /** @description Rows that are settled. */
             done: number;
             total: number;
+            library?: components["schemas"]["LibraryName"];
             needs: number;
+            /** @description Records of the library. */
+            added: number;
+            updated: number;
+            unchanged: number;
             duplicates: number;
             skipped: number;
             failed: number;
@@ -1444,7 +1739,7 @@ export interface components {
             /** @description Of the row as people count; 0 for a form or a text. */
             number: number;
             /** @enum {string} */
-            outcome: "need" | "duplicate" | "skipped" | "failed";
+            outcome: "need" | "added" | "updated" | "unchanged" | "duplicate" | "skipped" | "failed";
             reason?: components["schemas"]["Said"];
             title: string;
             /**
@@ -1452,6 +1747,11 @@ export interface components {
              * @description Made of the row, or the one that it repeats.
              */
             need_id?: string;
+            /**
+             * Format: uuid
+             * @description The record of the library that the row speaks of.
+             */
+            entry_id?: string;
             issues: components["schemas"]["Said"][];
             /** @description The beginning of what is written there. */
             text: string;
@@ -1608,6 +1908,192 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @enum {string} */
+        LibraryName: "achievements" | "experts" | "providers" | "finance-products" | "organisations";
+        LibraryList: {
+            items: components["schemas"]["Library"][];
+            /** @description The steps by which an achievement is worked up. */
+            checklist: components["schemas"]["CheckStep"][];
+            /** @description Months that a record holds without being confirmed. */
+            stale_after: number;
+        };
+        Library: {
+            library: components["schemas"]["LibraryName"];
+            /** @description Records of the own centre and those below. */
+            active: number;
+            /** @description Of these, to be confirmed. */
+            stale: number;
+            /** @description That may be one record. */
+            pairs: number;
+            reminders: components["schemas"]["LibraryReminder"][];
+            fields: components["schemas"]["LibraryField"][];
+        };
+        /** @description A centre whose records are to be confirmed. */
+        LibraryReminder: {
+            centre_path: string;
+            records: number;
+            /**
+             * Format: date-time
+             * @description When the first of them was last confirmed.
+             */
+            oldest_at: string;
+            /** Format: date-time */
+            since: string;
+        };
+        LibraryField: {
+            key: string;
+            /** @description text, long, texts, choice, choices, number, level, day, region, regions, uscc, records, rules or checks. */
+            shape: string;
+            required: boolean;
+            /** @description A complete record has it. */
+            wanted: boolean;
+            /** @description Of a person; it does not leave the centre. */
+            contact: boolean;
+            /** @description Characters. */
+            max?: number;
+            unit?: string;
+            words?: string[];
+            parts?: components["schemas"]["LibraryField"][];
+        };
+        CheckStep: {
+            /** @enum {string} */
+            step: "sorted" | "proven" | "ripe";
+            items: string[];
+        };
+        EntryPage: {
+            items: components["schemas"]["Entry"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        /** @description What the record says, by the keys of its library's fields. */
+        EntryValues: {
+            [key: string]: unknown;
+        };
+        Entry: {
+            /** Format: uuid */
+            id: string;
+            library: components["schemas"]["LibraryName"];
+            code: string;
+            /** @description The record came without a code; this one was made for it. */
+            made_code: boolean;
+            name: string;
+            values: components["schemas"]["EntryValues"];
+            /** @description Fields that a complete record has. */
+            missing: string[];
+            /** @description Centres below may read it. */
+            shared: boolean;
+            centre_path: string;
+            /** @description The caller's centre may change it. */
+            editable: boolean;
+            version: number;
+            /** @description Not confirmed for a year, or past its last day. */
+            stale: boolean;
+            /** Format: date-time */
+            confirmed_at: string;
+            /** Format: date-time */
+            archived_at?: string;
+            /** Format: uuid */
+            merged_into?: string;
+            /** @description Of the level that is stated, or of the stage. */
+            trl_min?: number;
+            trl_max?: number;
+            /**
+             * @description The last step of the checklist that is complete; empty before the first.
+             * @enum {string}
+             */
+            ripeness?: "" | "sorted" | "proven" | "ripe";
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        EntryInput: {
+            code?: string;
+            /** @default true */
+            shared: boolean;
+            values: components["schemas"]["EntryValues"];
+        };
+        EntryPatch: {
+            code?: string;
+            shared?: boolean;
+            values?: components["schemas"]["EntryValues"];
+            /** @description Why, for the history. */
+            note?: string;
+        };
+        EntryNote: {
+            note?: string;
+        };
+        CheckInput: {
+            /** @description Empty to take it back. */
+            evidence: string;
+        };
+        EntryEventPage: {
+            items: components["schemas"]["EntryEvent"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        EntryEvent: {
+            /**
+             * Format: uuid
+             * @description The record itself or one that was merged into it.
+             */
+            entry_id: string;
+            version: number;
+            /** @enum {string} */
+            kind: "created" | "changed" | "confirmed" | "archived" | "restored" | "merged";
+            changes: components["schemas"]["EntryChange"][];
+            by: string;
+            /** @description Of the person. */
+            name?: string;
+            note?: string;
+            /**
+             * Format: uuid
+             * @description Of the file that it comes from.
+             */
+            import_id?: string;
+            /** Format: date-time */
+            at: string;
+        };
+        EntryChange: {
+            key: string;
+            from?: unknown;
+            to?: unknown;
+        };
+        PairPage: {
+            items: components["schemas"]["Pair"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Pair: {
+            /** Format: uuid */
+            id: string;
+            one: components["schemas"]["Entry"];
+            other: components["schemas"]["Entry"];
+            /**
+             * @description The same name and owner, nearly the same words, or the same meaning.
+             * @enum {string}
+             */
+            reason: "key" | "near" | "vector";
+            /** Format: double */
+            score: number;
+        };
+        PairDecision: {
+            /** @enum {string} */
+            decision: "keep" | "merge";
+            /**
+             * Format: uuid
+             * @description Of the record that stays, where they are merged.
+             */
+            stays?: string;
+        };
+        OrganisationNeedList: {
+            items: components["schemas"]["OrganisationNeed"][];
+        };
+        OrganisationNeed: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            status: components["schemas"]["NeedStatus"];
+            /** @description As it is called there. */
+            org: string;
+        };
         CentrePage: {
             items: components["schemas"]["Centre"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -1620,7 +2106,7 @@ export interface components {
             name_en: string;
         };
         /** @enum {string} */
-        Scope: "needs:read" | "needs:write" | "conversations:read" | "conversations:write" | "library:read" | "admin";
+        Scope: "needs:read" | "needs:write" | "conversations:read" | "conversations:write" | "library:read" | "library:write" | "admin";
         APIKeyPage: {
             items: components["schemas"]["APIKey"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -1762,6 +2248,16 @@ export interface components {
                 "application/json": components["schemas"]["MatchList"];
             };
         };
+        /** @description The record; ETag is its version. */
+        Entry: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Entry"];
+            };
+        };
         /** @description The import. */
         Import: {
             headers: {
@@ -1795,6 +2291,7 @@ export interface components {
         /** @description next_cursor of the page before. */
         Cursor: string;
         Limit: number;
+        InLibrary: components["schemas"]["LibraryName"];
         /** @description Words to look for. */
         Q: string;
         Chain: string;
@@ -2173,6 +2670,8 @@ export interface operations {
     listImports: {
         parameters: {
             query?: {
+                /** @description Into this one only. */
+                library?: components["schemas"]["LibraryName"];
                 /** @description next_cursor of the page before. */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
@@ -2575,6 +3074,386 @@ export interface operations {
                     "application/json": components["schemas"]["FinanceProductPage"];
                 };
             };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLibraries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEntries: {
+        parameters: {
+            query?: {
+                /** @description Words to look for. */
+                q?: components["parameters"]["Q"];
+                chain?: components["parameters"]["Chain"];
+                region?: components["parameters"]["Region"];
+                stage?: string;
+                kind?: string;
+                /** @description Part of the name of the organisation. */
+                org?: string;
+                /** @description Active ones, unless it says otherwise. */
+                state?: "stale" | "archived";
+                /** @description Only of the own centre and those below, not what is shared with it. */
+                own?: boolean;
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryInput"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchEntry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryPatch"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEntryHistory: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryEventPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryNote"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInput"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Entry"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPairs: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decidePair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportLibrary: {
+        parameters: {
+            query: {
+                format: "xlsx" | "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadLibraryDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                library: components["parameters"]["InLibrary"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file was there before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description The file is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOrganisationNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred, newest change first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationNeedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNeedOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Entry"];
             default: components["responses"]["Problem"];
         };
     };
@@ -3009,4 +3888,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 553957a59bf0d8d5c6e7392318c765ecd5e5f68d64ea6128426e11f4b7640d56
+// openapi.yaml: b03a04b6a897b4e093c0875a684a998a0e95b72c202cf59510c69f64dbd58f74
