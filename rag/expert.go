@@ -54,11 +54,11 @@ func (f *ExpertFinder) Find(ctx context.Context, scope need.Scope, n *need.Need)
 	for _, e := range list {
 		candidates[e.ID] = e
 	}
-	near, used, err := f.near(ctx, scope, q, candidates)
+	near, err := f.near(ctx, scope, q, candidates)
 	if err != nil {
 		return nil, "", fmt.Errorf("find experts for need %s: %w", n.ID, err)
 	}
-	return rankExperts(n, query, stats, candidates, near), used, nil
+	return rankExperts(n, query, stats, candidates, near), near.model, nil
 }
 
 // leastOfExpert is the share of a need's words, weighed by rarity, that the work
@@ -76,34 +76,41 @@ func telling(stats need.LexemeStats, query words) []string {
 	return list[:min(most, len(list))]
 }
 
+// nearExperts are scores by the vectors of a model; none by need.Lexical.
+type nearExperts struct {
+	scores map[need.ExpertID]float64
+	model  string
+}
+
 // near scores experts by vectors, and adds those to the candidates that only
 // the vectors found.
-func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, candidates map[need.ExpertID]need.Expert) (map[need.ExpertID]float64, string, error) {
+func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, candidates map[need.ExpertID]need.Expert) (nearExperts, error) {
+	byWords := nearExperts{model: need.Lexical}
 	if f.embedder == nil || q.passage() == "" {
-		return nil, need.Lexical, nil
+		return byWords, nil
 	}
 	vector, err := queryVector(ctx, f.embedder, q)
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, "", err
+			return byWords, err
 		}
 		f.log.WarnContext(ctx, "experts are found by words alone: the embedder failed", "error", err)
-		return nil, need.Lexical, nil
+		return byWords, nil
 	}
 	if vector == nil {
-		return nil, need.Lexical, nil // no word of the need is known to the model
+		return byWords, nil // no word of the need is known to the model
 	}
 	info := f.embedder.Model()
 	model, err := f.staff.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
-		return nil, "", err
+		return byWords, err
 	}
 	near, err := f.staff.NearestExperts(ctx, scope, model, vector, denseLimit)
 	if err != nil {
-		return nil, "", err
+		return byWords, err
 	}
 	if len(near) == 0 {
-		return nil, need.Lexical, nil
+		return byWords, nil
 	}
 	var missing []need.ExpertID
 	for id := range near {
@@ -115,33 +122,32 @@ func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, cand
 	for _, e := range list {
 		candidates[e.ID] = e
 	}
-	return near, info.ID, err
+	return nearExperts{near, info.ID}, err
 }
 
 // rankExperts scores the candidates and keeps those whose work can be cited.
-func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates map[need.ExpertID]need.Expert, near map[need.ExpertID]float64) []need.ExpertMatch {
+func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates map[need.ExpertID]need.Expert, near nearExperts) []need.ExpertMatch {
 	ids := slices.Sorted(maps.Keys(candidates))
 	documents := make([]words, len(ids))
 	for i, id := range ids {
 		documents[i] = count(Lexemes(expertText(candidates[id])))
 	}
 	stats.MeanWords = statsOf(documents).MeanWords
-	lexical := make([]float64, len(ids))
-	var dense []float64
+	legs := make([]Legs, len(ids))
 	for i, id := range ids {
-		lexical[i] = bm25(stats, query, documents[i])
-		if len(near) > 0 {
-			score, ok := near[id]
+		legs[i].Words = bm25(stats, query, documents[i])
+		if len(near.scores) > 0 {
+			score, ok := near.scores[id]
 			if !ok {
-				score = slices.Min(slices.Collect(maps.Values(near)))
+				score = slices.Min(slices.Collect(maps.Values(near.scores)))
 			}
-			dense = append(dense, score)
+			legs[i].Dense = score
 		}
 	}
 	var out []need.ExpertMatch
 	self := max(bm25(stats, query, query), 1)
-	for i, score := range fuse(dense, lexical) {
-		if lexical[i]/self >= leastOfExpert {
+	for i, score := range Fuse(WeightsFor(near.model), legs) {
+		if legs[i].Words/self >= leastOfExpert {
 			out = append(out, need.ExpertMatch{Score: score, Expert: candidates[ids[i]]})
 		}
 	}

@@ -53,6 +53,19 @@ func upTo(text string, limit int) string {
 // names the thing while the text also tells stories.
 const textWeight = 0.3
 
+// subject is the title, or what the text begins with where there is none.
+func (q Query) subject() string {
+	const most = 60
+	if title := strings.TrimSpace(q.Title); title != "" {
+		return upTo(title, most)
+	}
+	first := strings.TrimSpace(upTo(q.Text, most))
+	if end := strings.IndexAny(first, "。！？!?；;\n"); end > 0 {
+		first = first[:end]
+	}
+	return first
+}
+
 func (q Query) words() words {
 	return count(Lexemes(upTo(q.Title, longestText))).add(unique(Lexemes(upTo(q.Text, longestText))), textWeight)
 }

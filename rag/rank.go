@@ -29,12 +29,14 @@ type Scored struct {
 type Ranker struct {
 	embedder embeddings.Embedder // nil: words alone
 	stats    need.LexemeStats
+	length   float64          // of a usual title
 	all      []Document       // by id, each once
 	entries  map[string]entry // by content
 }
 
 type entry struct {
 	words   words
+	title   words // its chars
 	vectors [][]float32
 }
 
@@ -47,7 +49,7 @@ func (d Document) content() string { return d.Title + "\n" + d.Text }
 // embedder (nil) the words decide alone.
 func NewRanker(ctx context.Context, e embeddings.Embedder, documents []Document) (*Ranker, error) {
 	r := &Ranker{embedder: e, entries: make(map[string]entry, len(documents))}
-	var counts []words
+	var counts, titles []words
 	var fresh []Document // of each content one
 	ids := make(map[string]bool, len(documents))
 	for _, d := range documents {
@@ -56,12 +58,17 @@ func NewRanker(ctx context.Context, e embeddings.Embedder, documents []Document)
 			r.all = append(r.all, d)
 		}
 		if _, twice := r.entries[d.content()]; !twice {
-			w := count(Lexemes(d.content()))
-			counts, fresh = append(counts, w), append(fresh, d)
-			r.entries[d.content()] = entry{words: w}
+			e := entry{words: count(Lexemes(d.content())), title: chars(d.Title)}
+			counts, titles, fresh = append(counts, e.words), append(titles, e.title), append(fresh, d)
+			r.entries[d.content()] = e
 		}
 	}
-	r.stats = statsOf(counts)
+	r.stats, r.length = statsOf(counts), meanLength(titles)
+	for c, n := range statsOf(titles).Frequency {
+		if strings.HasPrefix(c, "^") {
+			r.stats.Frequency[c] = n
+		}
+	}
 	if e == nil {
 		return r, nil
 	}
@@ -106,32 +113,48 @@ func (r *Ranker) Rank(ctx context.Context, q Query, candidates []Document) ([]Sc
 	if candidates == nil {
 		candidates = r.all
 	}
-	var vector []float32
-	if r.embedder != nil && len(candidates) > 0 {
-		var err error
-		if vector, err = queryVector(ctx, r.embedder, q); err != nil {
-			return nil, err
-		}
-	}
-	query := q.words()
-	lexical := make([]float64, len(candidates))
-	var dense []float64
-	for i, d := range candidates {
-		e, ok := r.entries[d.content()]
-		if !ok {
-			return nil, need.Errorf(need.Invalid, "candidate_unknown", "candidate %.60q was not read", d.ID)
-		}
-		lexical[i] = bm25(r.stats, query, e.words)
-		if vector != nil {
-			dense = append(dense, meanDot(vector, e.vectors))
-		}
+	legs, model, err := r.Legs(ctx, q, candidates)
+	if err != nil {
+		return nil, err
 	}
 	out := make([]Scored, len(candidates))
-	for i, score := range fuse(dense, lexical) {
+	for i, score := range Fuse(WeightsFor(model), legs) {
 		out[i] = Scored{ID: candidates[i].ID, Score: score}
 	}
 	slices.SortStableFunc(out, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
 	return out, nil
+}
+
+// Legs scores each candidate, all documents where candidates is nil, in each
+// leg, and names the model of the vectors; need.Lexical where they say nothing.
+func (r *Ranker) Legs(ctx context.Context, q Query, candidates []Document) ([]Legs, string, error) {
+	if candidates == nil {
+		candidates = r.all
+	}
+	model := need.Lexical
+	var vector []float32
+	if r.embedder != nil && len(candidates) > 0 {
+		var err error
+		if vector, err = queryVector(ctx, r.embedder, q); err != nil {
+			return nil, "", err
+		}
+	}
+	if vector != nil {
+		model = r.embedder.Model().ID
+	}
+	query, subject := q.words(), chars(q.subject())
+	legs := make([]Legs, len(candidates))
+	for i, d := range candidates {
+		e, ok := r.entries[d.content()]
+		if !ok {
+			return nil, "", need.Errorf(need.Invalid, "candidate_unknown", "candidate %.60q was not read", d.ID)
+		}
+		legs[i] = Legs{Words: bm25(r.stats, query, e.words), Chars: charScore(r.stats, subject, e.title, r.length)}
+		if vector != nil {
+			legs[i].Dense = meanDot(vector, e.vectors)
+		}
+	}
+	return legs, model, nil
 }
 
 func meanDot(q []float32, vectors [][]float32) float64 {

@@ -71,7 +71,9 @@ func (f *NeedFinder) Find(ctx context.Context, scope need.Scope, a need.Achievem
 func allWords(document words, list []*need.Need) []string {
 	all := maps.Clone(document)
 	for _, n := range list {
-		maps.Copy(all, QueryOf(n).words())
+		q := QueryOf(n)
+		maps.Copy(all, q.words())
+		maps.Copy(all, chars(q.subject()))
 	}
 	return slices.Collect(maps.Keys(all))
 }
@@ -87,16 +89,20 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 	list = slices.DeleteFunc(list, func(n *need.Need) bool { return shares[n.ID] < leastShare })
 	slices.SortStableFunc(list, func(x, y *need.Need) int { return cmp.Compare(shares[y.ID], shares[x.ID]) })
 	list = list[:min(needsEmbedded, len(list))]
-	lexical := make([]float64, len(list))
+	title := chars(a.Title)
+	legs := make([]Legs, len(list))
 	for i, n := range list {
-		lexical[i] = shares[n.ID]
+		subject := chars(QueryOf(n).subject())
+		mean := float64(len(subject))
+		legs[i].Words = shares[n.ID]
+		legs[i].Chars = charScore(stats, subject, title, mean) / max(charScore(stats, subject, subject, mean), 1)
 	}
-	dense, err := f.dense(ctx, a, list)
+	model, err := f.dense(ctx, a, list, legs)
 	if err != nil {
 		return nil, fmt.Errorf("find needs for achievement %s: %w", a.ID, err)
 	}
 	var out []need.NeedMatch
-	for i, score := range fuse(dense, lexical) {
+	for i, score := range Fuse(WeightsFor(model), legs) {
 		m := need.NeedMatch{Need: list[i].ID}
 		m.Reasons, m.Gaps = Explain(list[i], a, stats)
 		m.Score = score * (1 + indicatorWeight*verdicts(m.Reasons, m.Gaps)/float64(max(len(list[i].Indicators), 1)))
@@ -112,11 +118,11 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 	return out, nil
 }
 
-// dense scores needs by vectors; nil where there is no embedder or it does not
-// answer.
-func (f *NeedFinder) dense(ctx context.Context, a need.Achievement, list []*need.Need) ([]float64, error) {
+// dense adds the leg of the vectors and returns their model: need.Lexical where
+// there is no embedder or it does not answer.
+func (f *NeedFinder) dense(ctx context.Context, a need.Achievement, list []*need.Need, legs []Legs) (string, error) {
 	if f.embedder == nil || len(list) == 0 {
-		return nil, nil
+		return need.Lexical, nil
 	}
 	passages := make([]string, len(list))
 	for i, n := range list {
@@ -129,14 +135,13 @@ func (f *NeedFinder) dense(ctx context.Context, a need.Achievement, list []*need
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
-		return nil, err
+		return "", err
 	case err != nil:
 		f.log.WarnContext(ctx, "needs are found by words alone: the embedder failed", "error", err)
-		return nil, nil
+		return need.Lexical, nil
 	}
-	out := make([]float64, len(list))
 	for i, q := range queries {
-		out[i] = meanDot(q, sides)
+		legs[i].Dense = meanDot(q, sides)
 	}
-	return out, nil
+	return f.embedder.Model().ID, nil
 }

@@ -56,8 +56,10 @@ func NewSearcher(l Library, e embeddings.Embedder, log *slog.Logger) *Searcher {
 // scope may read. When the embedder fails, the words decide alone and Model
 // says so.
 func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int) (Found, error) {
-	query := q.words()
-	stats, err := s.library.LexemeStats(ctx, scope, slices.Collect(maps.Keys(query)))
+	query, subject := q.words(), chars(q.subject())
+	asked := maps.Clone(query)
+	maps.Copy(asked, subject)
+	stats, err := s.library.LexemeStats(ctx, scope, slices.Collect(maps.Keys(asked)))
 	if err != nil {
 		return Found{}, fmt.Errorf("search: %w", err)
 	}
@@ -79,7 +81,8 @@ func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int)
 	if err != nil {
 		return Found{}, fmt.Errorf("search: %w", err)
 	}
-	found.Hits = rank(stats, query, candidates, near, k)
+	found.Hits = rankHits(WeightsFor(found.Model), legsOf(stats, query, subject, candidates, near), candidates)
+	found.Hits = found.Hits[:min(k, len(found.Hits))]
 	return found, nil
 }
 
@@ -142,29 +145,41 @@ func (s *Searcher) fetch(ctx context.Context, scope need.Scope, candidates map[n
 	return err
 }
 
-// rank scores all candidates by words and vectors and returns the k best.
-func rank(stats need.LexemeStats, query words, candidates map[need.AchievementID]need.Achievement, near map[need.AchievementID]float64, k int) []Hit {
-	ids := slices.Sorted(maps.Keys(candidates)) // a fixed order, for equal scores
-	lexical := make([]float64, len(ids))
-	var dense []float64
-	for i, id := range ids {
-		lexical[i] = bm25(stats, query, count(Lexemes(fullText(candidates[id]))))
+// legsOf scores each candidate in each leg. What has no vector yet counts as the
+// least near: the index catches up.
+func legsOf(stats need.LexemeStats, query, subject words, candidates map[need.AchievementID]need.Achievement, near map[need.AchievementID]float64) map[need.AchievementID]Legs {
+	titles := make(map[need.AchievementID]words, len(candidates))
+	for id, a := range candidates {
+		titles[id] = chars(a.Title)
 	}
+	mean := meanLength(slices.Collect(maps.Values(titles)))
+	least := 0.0
 	if len(near) > 0 {
-		// What has no vector yet counts as the least near: the index catches up.
-		least := slices.Min(slices.Collect(maps.Values(near)))
-		for _, id := range ids {
-			score, ok := near[id]
-			if !ok {
-				score = least
-			}
-			dense = append(dense, score)
+		least = slices.Min(slices.Collect(maps.Values(near)))
+	}
+	legs := make(map[need.AchievementID]Legs, len(candidates))
+	for id, a := range candidates {
+		l := Legs{Dense: least, Words: bm25(stats, query, count(Lexemes(fullText(a)))), Chars: charScore(stats, subject, titles[id], mean)}
+		if score, ok := near[id]; ok {
+			l.Dense = score
 		}
+		legs[id] = l
+	}
+	return legs
+}
+
+// rankHits sorts the candidates by their fused score, the best first, equal ones
+// by their ids.
+func rankHits(w *Weights, legs map[need.AchievementID]Legs, candidates map[need.AchievementID]need.Achievement) []Hit {
+	ids := slices.Sorted(maps.Keys(legs))
+	list := make([]Legs, len(ids))
+	for i, id := range ids {
+		list[i] = legs[id]
 	}
 	hits := make([]Hit, len(ids))
-	for i, score := range fuse(dense, lexical) {
+	for i, score := range Fuse(w, list) {
 		hits[i] = Hit{Achievement: candidates[ids[i]], Score: score}
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	return hits[:min(k, len(hits))]
+	return hits
 }
