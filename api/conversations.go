@@ -17,15 +17,16 @@ type conversations interface {
 
 // takeover is what its writing half asks.
 type takeover interface {
-	TakeOver(ctx context.Context, scope need.Scope, id need.ConversationID) (postgres.Conversation, error)
-	Release(ctx context.Context, scope need.Scope, id need.ConversationID) (postgres.Conversation, error)
-	BrokerSay(ctx context.Context, scope need.Scope, id need.ConversationID, text string) (postgres.Message, error)
+	TakeOver(ctx context.Context, scope need.Scope, id need.ConversationID, joined postgres.Line) (postgres.Conversation, error)
+	Release(ctx context.Context, scope need.Scope, id need.ConversationID, left postgres.Line) (postgres.Conversation, error)
+	BrokerSay(ctx context.Context, scope need.Scope, id need.ConversationID, text string, joined postgres.Line) (postgres.Message, error)
 }
 
 // conversationHandler shows conversations, and lets brokers answer in them.
 type conversationHandler struct {
 	conversations conversations
 	takeover      takeover
+	texts         *texts
 }
 
 // ListConversations handles GET /conversations.
@@ -66,7 +67,7 @@ func (h *conversationHandler) SendMessage(ctx context.Context, in SendMessageReq
 	if text == "" || strings.ContainsRune(text, 0) {
 		return nil, &places{need.Errorf(need.Invalid, "invalid_body", "an empty message"), []ProblemPlace{{Pointer: "/text", Detail: "place_required"}}}
 	}
-	m, err := h.takeover.BrokerSay(ctx, scopeOf(ctx), conversationID(in.ID), text)
+	m, err := h.takeover.BrokerSay(ctx, scopeOf(ctx), conversationID(in.ID), text, h.joined(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func (h *conversationHandler) SendMessage(ctx context.Context, in SendMessageReq
 
 // TakeOverConversation handles POST /conversations/{id}/takeover.
 func (h *conversationHandler) TakeOverConversation(ctx context.Context, in TakeOverConversationRequestObject) (TakeOverConversationResponseObject, error) {
-	c, err := h.takeover.TakeOver(ctx, scopeOf(ctx), conversationID(in.ID))
+	c, err := h.takeover.TakeOver(ctx, scopeOf(ctx), conversationID(in.ID), h.joined(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +85,26 @@ func (h *conversationHandler) TakeOverConversation(ctx context.Context, in TakeO
 
 // ReleaseConversation handles POST /conversations/{id}/release.
 func (h *conversationHandler) ReleaseConversation(ctx context.Context, in ReleaseConversationRequestObject) (ReleaseConversationResponseObject, error) {
-	c, err := h.takeover.Release(ctx, scopeOf(ctx), conversationID(in.ID))
+	c, err := h.takeover.Release(ctx, scopeOf(ctx), conversationID(in.ID), func(lang string) string { return h.texts.of(lang, "line_left") })
 	if err != nil {
 		return nil, err
 	}
 	return ReleaseConversation200JSONResponse{ConversationJSONResponse(conversationOf(c))}, nil
+}
+
+// joined is what contacts read when the caller begins to speak with them: by
+// name, where it is a person's.
+func (h *conversationHandler) joined(ctx context.Context) postgres.Line {
+	name := ""
+	if who := callerOf(ctx); who.kind == MeKindUser {
+		name = who.name
+	}
+	return func(lang string) string {
+		if name == "" {
+			return h.texts.of(lang, "line_joined")
+		}
+		return strings.ReplaceAll(h.texts.of(lang, "line_joined_name"), "{0}", name)
+	}
 }
 
 func conversationID(id ID) need.ConversationID { return need.ConversationID(id.String()) }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -31,14 +32,19 @@ func TestABrokerTakesOverAndAnswers(t *testing.T) {
 		t.Errorf("the first message: %v", m)
 	}
 	rest := f.do(call{method: "GET", path: path + "/messages?cursor=" + first.json["next_cursor"].(string), key: key}).want(t, 200, "")
-	if len(rest.json["items"].([]any)) != 1 || rest.json["next_cursor"] != nil {
+	var said []string
+	for _, m := range rest.json["items"].([]any) {
+		said = append(said, m.(map[string]any)["from"].(string)+":"+m.(map[string]any)["text"].(string))
+	}
+	want := []string{"system:技术经纪人已接入，接下来由真人和您聊。", "broker:您好，我是小李", "system:技术经纪人已把对话交还给小助手。"}
+	if !slices.Equal(said, want) || rest.json["next_cursor"] != nil {
 		t.Errorf("the rest: %s", rest.text)
 	}
 	f.do(call{method: "GET", path: path + "/messages?cursor=xyz", key: key}).want(t, 400, "cursor_invalid")
 
 	list := f.do(call{method: "GET", path: "/api/v1/conversations?owner=bot", key: key}).want(t, 200, "")
 	last := list.json["items"].([]any)[0].(map[string]any)["last_message"].(map[string]any)
-	if last["from"] != "broker" || !strings.HasPrefix(last["text"].(string), "您好") {
+	if last["from"] != "system" || !strings.HasPrefix(last["text"].(string), "技术经纪人") {
 		t.Errorf("the last message in the list: %v", last)
 	}
 	f.do(call{method: "GET", path: "/api/v1/conversations?cursor=xyz", key: key}).want(t, 400, "cursor_invalid")
@@ -57,7 +63,7 @@ func TestANamedCallHasItsEffectOnce(t *testing.T) {
 	if one.text != two.text || two.header.Get("Idempotency-Replayed") != "true" || one.header.Get("Idempotency-Replayed") != "" {
 		t.Errorf("first %s, again %s (%v)", one.text, two.text, two.header)
 	}
-	if list := f.do(call{method: "GET", path: path + "/messages", key: key}); len(list.json["items"].([]any)) != 2 {
+	if list := f.do(call{method: "GET", path: path + "/messages", key: key}); len(list.json["items"].([]any)) != 3 { // the contact's, who has joined, and this
 		t.Errorf("said twice: %s", list.text)
 	}
 	say.body = `{"text":"再见"}`

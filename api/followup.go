@@ -29,7 +29,7 @@ func (h *followUpHandler) FollowUpNeed(ctx context.Context, in FollowUpNeedReque
 		if n.Status != need.StatusReview {
 			return nil, nil
 		}
-		return moved(n, need.StatusReturned, scope.Actor, returnNote([]NeedReturnReasons{NeedReturnReasonsOther}, "补问 / follow-up"))
+		return moved(n, need.StatusReturned, scope.Actor, need.ReturnNote([]string{"follow_up"}, ""))
 	})
 	if err != nil {
 		return nil, err

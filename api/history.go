@@ -77,7 +77,7 @@ func eventOf(version int, e need.Event) NeedEvent {
 		w.Route = &record.Route{Kind: e.Route.Kind, Why: e.Route.Why, Evidence: record.EvidenceOf(e.Route.Evidence)}
 	}
 	if e.Kind == need.StatusChanged && e.To == string(need.StatusReturned) {
-		reasons, note := returnReasons(e.Note)
+		reasons, note := need.ReadReturnNote(e.Note)
 		w.Reasons, w.Note = &reasons, given(note)
 	}
 	return w

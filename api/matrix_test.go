@@ -36,7 +36,7 @@ func onConversation(method, path, body string, taken bool) func(*fixture) call {
 	return func(f *fixture) call {
 		id := f.conversation()
 		if taken {
-			_, err := f.store.TakeOver(f.t.Context(), f.store.Root(), need.ConversationID(id))
+			_, err := f.store.TakeOver(f.t.Context(), f.store.Root(), need.ConversationID(id), func(string) string { return "joined" })
 			must(f.t, err)
 		}
 		return call{method: method, path: strings.Replace(path, "{id}", id, 1), body: body}

@@ -24,7 +24,7 @@ func (h *needHandler) ReturnNeed(ctx context.Context, in ReturnNeedRequestObject
 		return nil, need.Errorf(need.Invalid, "note_required", "reason other without a note")
 	}
 	answer, err := h.change(ctx, in.ID, in.Params.IfMatch, func(n *need.Need, by need.Actor) ([]need.Event, error) {
-		return moved(n, need.StatusReturned, by, returnNote(in.Body.Reasons, note))
+		return moved(n, need.StatusReturned, by, need.ReturnNote(each(in.Body.Reasons, func(r NeedReturnReasons) string { return string(r) }), note))
 	})
 	return ReturnNeed200JSONResponse{answer}, err
 }
@@ -52,23 +52,4 @@ func moved(n *need.Need, to need.Status, by need.Actor, note string) ([]need.Eve
 		return nil, err
 	}
 	return []need.Event{{Kind: need.StatusChanged, At: time.Now(), By: by, Need: n.ID, To: string(to), Note: note}}, nil
-}
-
-// returnNote keeps the reasons of a return in the first line of a note.
-func returnNote(reasons []NeedReturnReasons, note string) string {
-	words := make([]string, 0, len(reasons))
-	for _, r := range reasons {
-		words = append(words, string(r))
-	}
-	line := strings.Join(words, " ")
-	if note != "" {
-		line += "\n" + note
-	}
-	return line
-}
-
-// returnReasons reads what returnNote wrote.
-func returnReasons(text string) (reasons []string, note string) {
-	line, note, _ := strings.Cut(text, "\n")
-	return strings.Fields(line), note
 }

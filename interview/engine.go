@@ -83,15 +83,25 @@ type turn struct {
 }
 
 // Turn reads the new messages of a conversation and decides what follows. The
-// state is not changed; Output.Events applied to it give the next one. A
-// conversation that a broker has taken over gets no answer.
+// state is not changed; Output.Events applied to it give the next one. What
+// brokers have done since is told first. In a conversation that a broker has
+// taken over the bot only listens.
 func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
+	if len(in.Messages) == 0 && (len(s.Due) == 0 || !s.Consent) {
+		return Output{}, nil // woken in vain
+	}
 	t := &turn{Engine: e, s: s.clone(), now: in.Now, role: in.Role, asked: s.last()}
+	t.tellDue()
 	if t.s.Owner == OwnerBroker {
-		return Output{}, nil
+		t.overhear(ctx, in)
+		return Output{Events: t.events, Say: t.say}, nil
 	}
 	discard := !t.s.Consent
 	rest := amend(in.Messages, in.Recent)
+	if t.s.Consent {
+		t.goOn(s.Due, len(rest) == 0)
+		t.answered(rest)
+	}
 	if discard {
 		rest = t.consent(rest)
 		discard = !t.s.Consent

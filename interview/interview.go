@@ -58,6 +58,7 @@ type Input struct {
 type Spoken struct {
 	ID      need.MessageID // of free words, which a later message may replace; else ""
 	Contact bool
+	Broker  bool // by a person of the centre, not by the bot
 	Text    string
 }
 
@@ -79,6 +80,7 @@ type Say struct {
 	Choices []Choice
 	Card    *Card
 	AI      bool // phrased by a model
+	System  bool // a word of the service, also where a broker speaks
 }
 
 // Choice is a quick reply.
@@ -111,7 +113,10 @@ type State struct {
 	Turns   int  // messages of the bot that asked something
 	Hurried bool // the contact said that time is short
 	Offered bool // the contact was told that an engineer may go on
-	talks   map[need.ID]*talk
+	// Due are the events of brokers that the contact is to hear of: a turn tells
+	// of them, also without a message.
+	Due   []need.Event
+	talks map[need.ID]*talk
 }
 
 // Question is one that was asked.

@@ -177,7 +177,7 @@ func (t *turn) confirm(n *need.Need, m Message) {
 	}
 	t.quiet = true
 	for _, other := range t.s.Needs {
-		if other.Status == need.StatusDraft {
+		if other.Status == need.StatusDraft || other.Status == need.StatusReturned {
 			t.askNext(other)
 			return
 		}

@@ -37,6 +37,7 @@ type session struct {
 	now    time.Time
 	out    interview.Output
 	role   string
+	recent []interview.Spoken // what a turn is shown of before
 }
 
 func newSession(t testing.TB, o interview.Options) *session {
@@ -68,7 +69,7 @@ func (s *session) send(messages ...interview.Message) string {
 			m.Text = s.said[m.ID]
 		}
 	}
-	out, err := s.engine.Turn(s.t.Context(), s.state, interview.Input{Messages: messages, Now: s.now, Role: s.role})
+	out, err := s.engine.Turn(s.t.Context(), s.state, interview.Input{Messages: messages, Now: s.now, Role: s.role, Recent: s.recent})
 	if err != nil {
 		s.t.Fatalf("turn: %v", err)
 	}

@@ -129,7 +129,7 @@ func (t *turn) askNext(n *need.Need) {
 func (t *turn) answerNext(m Message, r extract.Reading) {
 	_, id, _ := strings.Cut(t.asked.ID, ":")
 	other := t.s.Need(need.ID(id))
-	if other == nil || other.Status != need.StatusDraft {
+	if other == nil || other.Status != need.StatusDraft && other.Status != need.StatusReturned {
 		t.again = true
 		return
 	}

@@ -23,9 +23,10 @@ const (
 // become messages in words.
 func (w *turnWorker) read(ctx context.Context, l postgres.Lease, work postgres.Work) (map[need.MessageID]*interview.File, error) {
 	files := map[need.MessageID]*interview.File{}
+	heard := work.Owner == interview.OwnerBot || interview.Fold(work.Events).Consent
 	for i := range work.Unread {
 		m := &work.Unread[i]
-		if m.Document == nil || m.Kind == string(bot.KindVoice) || work.Owner != interview.OwnerBot || w.files == nil {
+		if m.Document == nil || m.Kind == string(bot.KindVoice) || !heard || w.files == nil {
 			continue
 		}
 		d, content, err := w.store.Document(ctx, need.Scope{Path: l.Centre, Actor: need.System}, *m.Document)

@@ -28,7 +28,7 @@ func input(work postgres.Work, files map[need.MessageID]*interview.File, now tim
 }
 
 func spokenOf(m postgres.Message) interview.Spoken {
-	s := interview.Spoken{Contact: m.From == "contact", Text: m.Text}
+	s := interview.Spoken{Contact: m.From == "contact", Broker: m.From == "broker", Text: m.Text}
 	if s.Contact && slices.Contains([]bot.InboundKind{bot.KindText, bot.KindVoice, bot.KindEdit}, bot.InboundKind(m.Kind)) {
 		s.ID = m.ID
 	}
@@ -63,13 +63,15 @@ func result(work postgres.Work, out interview.Output) postgres.TurnResult {
 		}
 	}
 	for _, s := range out.Say {
-		r.Say = append(r.Say, said(s))
+		if s.System || work.Owner == interview.OwnerBot {
+			r.Say = append(r.Say, said(s)) // where a person speaks the bot is silent, whatever it has decided
+		}
 	}
 	return r
 }
 
 func said(s interview.Say) postgres.Say {
-	w := postgres.Say{Text: s.Text, Asks: s.Asks, Probe: s.Probe, AI: s.AI}
+	w := postgres.Say{Text: s.Text, Asks: s.Asks, Probe: s.Probe, AI: s.AI, System: s.System}
 	for _, c := range s.Choices {
 		w.Choices = append(w.Choices, postgres.Choice(c))
 	}
@@ -91,12 +93,15 @@ func quarantine(work postgres.Work, tries int) postgres.TurnResult {
 		text = "That message could not be processed and has been passed on to our staff. Please go on."
 	}
 	m := work.Unread[0]
-	return postgres.TurnResult{
+	r := postgres.TurnResult{
 		Events: []need.Event{{
 			Kind: need.Noted, At: time.Now(), By: need.System, Message: m.ID,
 			Note: fmt.Sprintf("quarantine: %d turns failed on this message", tries),
 		}},
-		Say:    []postgres.Say{{Text: text, AI: true}},
 		Cursor: work.Cursor, Status: work.Status, Owner: work.Owner, Lang: work.Lang, Progress: work.Progress,
 	}
+	if work.Owner == interview.OwnerBot {
+		r.Say = []postgres.Say{{Text: text, AI: true}}
+	}
+	return r
 }

@@ -99,7 +99,7 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 	if err != nil {
 		return postgres.TurnResult{}, false, err
 	}
-	if len(work.Unread) == 0 {
+	if len(work.Unread) == 0 && l.Tries > w.opt.Tries {
 		return postgres.TurnResult{
 			Status: work.Status, Owner: work.Owner, Lang: work.Lang, Progress: work.Progress,
 		}, false, nil

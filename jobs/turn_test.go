@@ -140,13 +140,13 @@ func TestATakeoverDuringATurn(t *testing.T) {
 	a := s.write(t, "chat", 1, "等")
 	<-engine.began
 	broker := need.Scope{Path: province, Actor: "broker:7"}
-	_, err := s.store.TakeOver(t.Context(), broker, a.Conversation)
+	_, err := s.store.TakeOver(t.Context(), broker, a.Conversation, line("joined"))
 	must(t, err)
-	_, err = s.store.BrokerSay(t.Context(), broker, a.Conversation, "我是小李，您好")
+	_, err = s.store.BrokerSay(t.Context(), broker, a.Conversation, "我是小李，您好", line("joined"))
 	must(t, err)
 	close(engine.hold)
-	v := s.until(t, a.Conversation, func(v postgres.View) bool { return len(v.Unread) == 0 && delivered(1, "sent")(v) })
-	if got, want := texts(v), "contact:等|broker:我是小李，您好"; got != want || out.texts() != "我是小李，您好" {
+	v := s.until(t, a.Conversation, func(v postgres.View) bool { return len(v.Unread) == 0 && delivered(2, "sent")(v) })
+	if got, want := texts(v), "contact:等|system:joined|broker:我是小李，您好"; got != want || out.texts() != "joined|我是小李，您好" {
 		t.Errorf("the conversation is %s, sent %s; want %s", got, out.texts(), want)
 	}
 }
@@ -207,3 +207,6 @@ func TestSendOutcomes(t *testing.T) {
 		})
 	}
 }
+
+// line is what a contact reads of a change of owner.
+func line(text string) postgres.Line { return func(string) string { return text } }

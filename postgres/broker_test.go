@@ -17,14 +17,20 @@ func TestTakeOverDropsWhatIsNotSent(t *testing.T) {
 	l := claim(t, s, turnOf(a))
 	must(t, s.CommitTurn(t.Context(), l, reply(load(t, s, l)), nil))
 
-	c, err := s.TakeOver(t.Context(), broker, a.Conversation)
+	c, err := s.TakeOver(t.Context(), broker, a.Conversation, line("joined"))
 	must(t, err)
 	if c.Owner != "broker" || c.Status != "handed_over" {
 		t.Errorf("after the takeover: %+v", c)
 	}
-	m, err := s.BrokerSay(t.Context(), broker, a.Conversation, "我是小李，您好")
+	m, err := s.BrokerSay(t.Context(), broker, a.Conversation, "我是小李，您好", line("joined"))
 	must(t, err)
 	send, ok, err := s.NextSend(t.Context(), turnOf(a))
+	must(t, err)
+	if !ok || send.Text != "zh:joined" {
+		t.Fatalf("first to send: %+v, %v", send, ok)
+	}
+	must(t, s.Sent(t.Context(), turnOf(a), send, postgres.Outcome{Status: "sent", Receipt: "r0"}))
+	send, ok, err = s.NextSend(t.Context(), turnOf(a))
 	must(t, err)
 	if !ok || send.Message != m.ID || send.Text != "我是小李，您好" || send.Chat != "chat" {
 		t.Fatalf("next to send: %+v, %v", send, ok)
@@ -33,7 +39,7 @@ func TestTakeOverDropsWhatIsNotSent(t *testing.T) {
 	if _, ok, err := s.NextSend(t.Context(), turnOf(a)); ok || err != nil {
 		t.Errorf("something is left to send: %v, %v", ok, err)
 	}
-	if got := texts(view(t, s, a).Messages); got != "contact:良率只有八成|broker:我是小李，您好" {
+	if got := texts(view(t, s, a).Messages); got != "contact:良率只有八成|system:zh:joined|broker:我是小李，您好" {
 		t.Errorf("the contact sees %s", got)
 	}
 }
@@ -44,10 +50,10 @@ func TestTakeOverOvertakesARunningTurn(t *testing.T) {
 	a := write(t, s, "chat", "m1", "良率只有八成")
 	l := claim(t, s, turnOf(a))
 	work := load(t, s, l)
-	_, err := s.TakeOver(t.Context(), broker, a.Conversation)
+	_, err := s.TakeOver(t.Context(), broker, a.Conversation, line("joined"))
 	must(t, err)
 	wantKind(t, s.CommitTurn(t.Context(), l, reply(work), nil), need.Conflict, "lease_lost")
-	if n := enqueued(t, s, a.Conversation); n != 2 {
+	if n := enqueued(t, s, a.Conversation); n < 2 {
 		t.Errorf("%d turns enqueued; the message must be read again", n)
 	}
 	if got := load(t, s, claim(t, s, turnOf(a))); got.Owner != "broker" || len(got.Unread) != 1 || len(got.Events) != 1 {
@@ -59,18 +65,18 @@ func TestABrokerSpeaksOnlyAsOwner(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	a := write(t, s, "chat", "m1", "良率只有八成")
-	_, err := s.BrokerSay(t.Context(), broker, a.Conversation, "您好")
+	_, err := s.BrokerSay(t.Context(), broker, a.Conversation, "您好", line("joined"))
 	wantKind(t, err, need.Conflict, "not_taken_over")
-	_, err = s.TakeOver(t.Context(), need.Scope{Path: nanchang, Actor: "broker:8"}, a.Conversation)
+	_, err = s.TakeOver(t.Context(), need.Scope{Path: nanchang, Actor: "broker:8"}, a.Conversation, line("joined"))
 	wantKind(t, err, need.NotFound, "conversation_unknown")
-	_, err = s.TakeOver(t.Context(), broker, "not-an-id")
+	_, err = s.TakeOver(t.Context(), broker, "not-an-id", line("joined"))
 	wantKind(t, err, need.NotFound, "conversation_unknown")
 
 	for range 2 { // a second click changes nothing
-		_, err = s.TakeOver(t.Context(), broker, a.Conversation)
+		_, err = s.TakeOver(t.Context(), broker, a.Conversation, line("joined"))
 		must(t, err)
 	}
-	c, err := s.Release(t.Context(), broker, a.Conversation)
+	c, err := s.Release(t.Context(), broker, a.Conversation, line("left"))
 	must(t, err)
 	list, err := s.Events(t.Context(), broker, a.Conversation)
 	must(t, err)
@@ -164,3 +170,73 @@ func TestLostSendsAreAmbiguous(t *testing.T) {
 		t.Errorf("delivery of the lost one: %v", d)
 	}
 }
+
+func TestEachBrokerIsAnnouncedOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	a := write(t, s, "chat", "m1", "转人工")
+	l := claim(t, s, turnOf(a))
+	work := load(t, s, l)
+	must(t, s.CommitTurn(t.Context(), l, postgres.TurnResult{Cursor: work.Cursor, Status: "handed_over", Owner: "broker", Lang: "en"}, nil))
+	other := need.Scope{Path: ganzhou, Actor: "broker:8"}
+	say := func(who need.Scope, text string) {
+		t.Helper()
+		_, err := s.BrokerSay(t.Context(), who, a.Conversation, text, line(string(who.Actor)))
+		must(t, err)
+	}
+	take := func(who need.Scope) {
+		t.Helper()
+		_, err := s.TakeOver(t.Context(), who, a.Conversation, line(string(who.Actor)))
+		must(t, err)
+	}
+	say(broker, "您好")
+	take(broker)
+	say(broker, "在吗")
+	take(other)
+	say(other, "我来接着谈")
+	for range 2 {
+		_, err := s.Release(t.Context(), other, a.Conversation, line("left"))
+		must(t, err)
+	}
+	take(other)
+	want := "contact:转人工|system:en:broker:7|broker:您好|broker:在吗|system:en:broker:8|broker:我来接着谈|system:en:left|system:en:broker:8"
+	if got := texts(view(t, s, a).Messages); got != want {
+		t.Errorf("the contact sees\n%s, want\n%s", got, want)
+	}
+}
+
+func TestATurnIsWokenByWhatBrokersDo(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	a := write(t, s, "chat", "m1", "良率只有八成")
+	must(t, s.CommitTurn(t.Context(), claim(t, s, turnOf(a)), reply(load(t, s, postgres.Lease{Turn: turnOf(a), Fence: 1})), nil))
+	if _, ok, err := s.Claim(t.Context(), turnOf(a), time.Minute); ok || err != nil {
+		t.Fatalf("nothing has happened, claimed: %v, %v", ok, err)
+	}
+	_, err := s.TakeOver(t.Context(), broker, a.Conversation, line("joined"))
+	must(t, err)
+	if _, ok, err := s.Claim(t.Context(), turnOf(a), time.Minute); ok || err != nil {
+		t.Errorf("the broker has joined, claimed: %v, %v", ok, err)
+	}
+	_, err = s.Release(t.Context(), broker, a.Conversation, line("left"))
+	must(t, err)
+	if work := load(t, s, claim(t, s, turnOf(a))); len(work.Unread) != 0 || work.Owner != "bot" {
+		t.Errorf("after the release a turn starts from %+v", work)
+	}
+}
+
+func TestATurnSeesWhatWasAnswered(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	a := write(t, s, "chat", "m1", "良率只有八成")
+	l := claim(t, s, turnOf(a))
+	must(t, s.CommitTurn(t.Context(), l, reply(load(t, s, l)), nil))
+	write(t, s, "chat", "m2", "九成以上")
+	work := load(t, s, claim(t, s, turnOf(a)))
+	if len(work.Unread) != 1 || len(work.Recent) != 2 || work.Recent[1].From != "bot" {
+		t.Errorf("unread %s, recent %s", texts(work.Unread), texts(work.Recent))
+	}
+}
+
+// line is what a contact reads of a change of owner, by language.
+func line(text string) postgres.Line { return func(lang string) string { return lang + ":" + text } }

@@ -33,6 +33,7 @@ type Say struct {
 	Choices []Choice
 	Card    *Card
 	AI      bool
+	System  bool // by the service: sent whoever owns the conversation
 }
 
 // CommitTurn stores all that a turn decided, or nothing: events, needs,
@@ -56,7 +57,7 @@ func (s *Store) CommitTurn(ctx context.Context, l Lease, r TurnResult, complete 
 				return err
 			}
 		}
-		if err := say(b, l.Turn, at, "bot", r.Say); err != nil {
+		if err := say(b, l.Turn, at, r.Say); err != nil {
 			return err
 		}
 		if r.Discard {
@@ -88,6 +89,7 @@ type place struct {
 	channel string
 	bot     string
 	org     string
+	lang    string
 }
 
 // advance moves the conversation on, if l still holds. It takes the lock of
@@ -152,11 +154,15 @@ func (s *Store) goOn(ctx context.Context, tx pgx.Tx, t Turn, cursor int64) error
 }
 
 // say adds messages to a batch, each with its row of the outbox.
-func say(b *pgx.Batch, t Turn, at place, author string, list []Say) error {
+func say(b *pgx.Batch, t Turn, at place, list []Say) error {
 	for part, m := range list {
 		id, err := newID()
 		if err != nil {
 			return err
+		}
+		author := "bot"
+		if m.System {
+			author = "system"
 		}
 		sayAs(b, t, at, part, need.MessageID(id), author, m)
 	}

@@ -120,7 +120,7 @@ func (s *Store) resume(ctx context.Context, tx pgx.Tx, id need.ConversationID, c
 		return err
 	}
 	tag, err := tx.Exec(ctx, `
-		UPDATE conversations SET owner = 'bot', status = 'consent', version = version + 1, updated_at = clock_timestamp()
+		UPDATE conversations SET owner = 'bot', broker = NULL, status = 'consent', version = version + 1, updated_at = clock_timestamp()
 		WHERE id = $1 AND channel = $2`, string(id), followUpChannel)
 	if err != nil {
 		return fmt.Errorf("resume conversation %s: %w", id, err)

@@ -159,12 +159,12 @@ func (m *machine) draw(rt *rapid.T) held {
 }
 
 func (m *machine) takeOver(rt *rapid.T) {
-	_, err := m.store(rt).TakeOver(m.t.Context(), broker, m.chats[m.chat(rt)].Conversation)
+	_, err := m.store(rt).TakeOver(m.t.Context(), broker, m.chats[m.chat(rt)].Conversation, line("joined"))
 	must(m.t, err)
 }
 
 func (m *machine) release(rt *rapid.T) {
-	_, err := m.store(rt).Release(m.t.Context(), broker, m.chats[m.chat(rt)].Conversation)
+	_, err := m.store(rt).Release(m.t.Context(), broker, m.chats[m.chat(rt)].Conversation, line("left"))
 	must(m.t, err)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -104,7 +105,7 @@ func (s *Store) ChangeNeed(ctx context.Context, scope need.Scope, id need.ID, ve
 		if version != 0 && version != n.Version {
 			return need.Errorf(need.Conflict, "version_stale", "need %s has version %d, not %d", id, n.Version, version)
 		}
-		if err := applyChange(ctx, tx, stored, n, change); err != nil {
+		if err := s.applyChange(ctx, tx, stored, n, change); err != nil {
 			return err
 		}
 		stored, err = storedNeed(ctx, tx, id)
@@ -137,7 +138,7 @@ func (s *Store) lockNeed(ctx context.Context, tx pgx.Tx, n Need) error {
 	return nil
 }
 
-func applyChange(ctx context.Context, tx pgx.Tx, stored Need, n *need.Need, change func(*need.Need) ([]need.Event, error)) error {
+func (s *Store) applyChange(ctx context.Context, tx pgx.Tx, stored Need, n *need.Need, change func(*need.Need) ([]need.Event, error)) error {
 	list, err := change(n)
 	if err != nil || len(list) == 0 {
 		return err
@@ -159,7 +160,11 @@ func applyChange(ctx context.Context, tx pgx.Tx, stored Need, n *need.Need, chan
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return fmt.Errorf("store the change: %w", err)
 	}
-	return nil
+	moved := slices.ContainsFunc(list, func(e need.Event) bool { return e.Kind == need.StatusChanged })
+	if conversation == "" || !moved {
+		return nil
+	}
+	return s.wake(ctx, tx, Turn{Centre: stored.Centre, Conversation: conversation}) // the contact may have to hear of it
 }
 
 // AddNeed stores a need that comes from no conversation and no import, by its

@@ -85,7 +85,7 @@ func (l Lease) lost() error {
 type Work struct {
 	Events   []need.Event
 	Unread   []Message // of the contact, oldest first, edits settled
-	Recent   []Message // the last ones before these, oldest first
+	Recent   []Message // the last other ones, of both sides, oldest first
 	Status   string
 	Lang     string
 	Owner    string
@@ -95,8 +95,9 @@ type Work struct {
 }
 
 // LoadTurn reads the state of a conversation and at most limit of its unread
-// messages (0: all), with up to recent messages from before. An edit of a
-// message that is unread too takes its place.
+// messages (0: all), with up to recent other ones: an answer stands behind the
+// message that it answers, and so behind the cursor. An edit of a message that
+// is unread too takes its place.
 func (s *Store) LoadTurn(ctx context.Context, l Lease, limit, recent int) (Work, error) {
 	var w Work
 	err := s.InScope(ctx, l.scope(), func(tx pgx.Tx) (err error) {
@@ -121,7 +122,7 @@ func (s *Store) LoadTurn(ctx context.Context, l Lease, limit, recent int) (Work,
 		if err := former(ctx, tx, w.Unread, cursor); err != nil {
 			return err
 		}
-		w.Recent, err = window(ctx, tx, l.Conversation, `m.seq <= @cursor`, "m.seq DESC", cursor, max(recent, 1))
+		w.Recent, err = window(ctx, tx, l.Conversation, `(m.seq <= @cursor OR m.author <> 'contact')`, "m.seq DESC", cursor, max(recent, 1))
 		return err
 	})
 	if err != nil {

@@ -5,7 +5,10 @@ package guide
 func textKeys() []string {
 	return []string{
 		"consent", "consent_again", "consent_refused", "consent_yes", "consent_no",
-		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human",
+		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human", "handed_back",
+		"returned", "returned_why", "returned_words", "published",
+		"return_unclear_problem", "return_missing_indicator", "return_missing_condition", "return_missing_scene", "return_not_a_need",
+		"return_duplicate", "return_own_ability", "return_confidential", "return_follow_up",
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread", "file_voice", "file_deaf", "file_silent", "voice_heard", "voice_large", "voice_lost",
 		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
