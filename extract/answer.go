@@ -20,7 +20,7 @@ func (rd *reader) answer() {
 // answered reads an answer to what was asked.
 func (rd *reader) answered() {
 	s := string(rd.t.runes)
-	stays := refuses(s) || (ignorant(s) || delegated(s) != "" && containsAny(s, "得问", "要问", "归")) && !rd.saysMore()
+	stays := refuses(s) || (ignorant(s) || delegated(s) != "" && containsAny(s, "得问", "要问", "归", "你问", "去问", "问问")) && !rd.saysMore()
 	for _, k := range rd.c.Asked {
 		switch k.Shape() {
 		case need.Table:

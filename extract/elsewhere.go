@@ -39,7 +39,7 @@ var topics = []topic{
 	},
 	{
 		need.KeyTried,
-		regexp.MustCompile(`^` + lead + `(?:[换用改加调降升减磨喷包泡烘抽洗涂垫装]过|[改换]了)`),
+		regexp.MustCompile(`^` + lead + `(?:[换用改加调降升减磨喷包泡烘抽洗涂垫装]过|[改换]了[一两三几\d种家新别好])`),
 		[]need.Key{need.KeyProblem, need.KeyFoundation, need.KeyPartnerReq, need.KeyScene, need.KeyDecisionOwner, need.KeyIndicator},
 	},
 	{
@@ -109,9 +109,12 @@ var topics = []topic{
 	},
 }
 
-// aside finds clauses that carry the talk and state nothing: they belong to no
-// field.
-var aside = regexp.MustCompile(`^(?:没什么|没啥|没有|也没有|嗯+|好的?|对|就这些|先?(?:别|不要|甭|不)(?:谈|问|说|提|聊|管)[^，。]{0,8}|[^，。]{0,6}先?(?:别|不要|甭)(?:谈|问|说|提|聊|管)[^，。]{0,3}|你?们?先?(?:说|看)?(?:能不能|能否)(?:做|搞|解决|弄)[^，。]{0,4}|你们?(?:先|看着|看|说)[^，。]{0,4}(?:吧|呗|办|定)?)$`)
+var (
+	// fillers carry the talk and belong to no field; asides refuse a topic or ask
+	// us something.
+	fillers = regexp.MustCompile(`^(?:没什么|没啥|没有|也没有|嗯+|好的?|对|反正|就这些|这样|那个|怎么说呢)$`)
+	asides  = regexp.MustCompile(`^(?:先?(?:别|不要|甭|不)(?:谈|问|说|提|聊|管)[^，。]{0,8}|[^，。]{0,6}先?(?:别|不要|甭)(?:谈|问|说|提|聊|管)[^，。]{0,3}|[你们先说看]{0,4}(?:能不能|能否)(?:做|搞|解决|弄)[^，。]{0,4}|你们?(?:先|看着|看|说)[^，。]{0,4}(?:吧|呗|办|定)?)$`)
+)
 
 // told are the questions whose answers tell a story: money and dates in it are
 // those of the story unless it says otherwise.
@@ -124,22 +127,29 @@ func told() []need.Key {
 // mind, and other questions beside the one that was asked.
 func (rd *reader) shares() []Share {
 	asked := rd.c.Asked[0]
+	carry, other, many := asked, false, len(rd.c.Asked) > 1
+	if many {
+		carry = unclear
+	}
 	var out []Share
-	carry, other := asked, false // other: something is about none of what was asked
 	for _, s := range rd.t.sentences() {
+		before := unclear // what the clause before it in the sentence is about
 		goal := asked != need.KeyTried && carry != need.KeyTried && asked.Shape() != need.Table && rd.tellsGoal(s, asked)
 		for _, c := range rd.t.clauses(s) {
 			k := rd.about(c, asked)
 			switch {
-			case k == none:
+			case k == filler:
 				continue
 			case goal && k.Shape() <= need.List:
 				k = need.KeyIndicator
 			case k == "":
 				k = carry
-			case k.Shape() <= need.List:
+			case k == unclear:
+				k = before
+			case k != None && (many || k.Shape() <= need.List):
 				carry = k
 			}
+			before = k
 			other = other || k != asked
 			if last := len(out) - 1; last >= 0 && out[last].Key == k {
 				out[last].End = c.end
@@ -148,10 +158,38 @@ func (rd *reader) shares() []Share {
 			out = append(out, Share{k, c.start, c.end})
 		}
 	}
-	if !other || len(out) == 0 {
+	if many {
+		return rd.cleared(out)
+	}
+	if !other {
 		return nil
 	}
 	return out
+}
+
+// cleared gives the parts of an answer to several questions that name no field,
+// such as 还没想好, to the one field that has no other part; where there is no
+// such field they are about all of them, or about none.
+func (rd *reader) cleared(shares []Share) []Share {
+	if !slices.ContainsFunc(shares, func(s Share) bool { return s.Key != unclear && s.Key != None }) {
+		return nil
+	}
+	var left []need.Key
+	for _, k := range rd.c.Asked {
+		if !slices.ContainsFunc(shares, func(s Share) bool { return s.Key == k }) {
+			left = append(left, k)
+		}
+	}
+	for i := range shares {
+		switch {
+		case shares[i].Key != unclear:
+		case len(left) == 1:
+			shares[i].Key = left[0]
+		default:
+			shares[i].Key = None
+		}
+	}
+	return shares
 }
 
 // fromTo finds a sentence that tells where a quantity is and where it has to go.
@@ -169,17 +207,33 @@ func (rd *reader) tellsGoal(s span, asked need.Key) bool {
 	return asked != need.KeyScene && (asked != need.KeyProblem || hits(words, symptomWords()) == 0)
 }
 
-// none is what a clause is about that states nothing.
-const none = need.Key("none")
+// None is what a part of an answer is about that states nothing: it refuses a
+// topic, or asks us something.
+const None = need.Key("none")
+
+const (
+	filler  = need.Key("filler")  // carries the talk
+	unclear = need.Key("unclear") // about one of several questions, or all of them
+)
 
 // about returns the field that a clause is about, "" if its words don't say.
 func (rd *reader) about(c span, asked need.Key) need.Key {
 	words := plainText(rd.t.str(c))
-	if aside.MatchString(words) && !hasDigit(words) {
-		return none
+	switch {
+	case hasDigit(words):
+	case fillers.MatchString(words):
+		return filler
+	case asides.MatchString(words) && !(exact(asked) && names(words) == asked):
+		return None
 	}
-	if rd.reads(words, asked) {
-		return asked
+	if k := rd.readsAny(words); k != "" {
+		return k
+	}
+	if len(rd.c.Asked) > 1 && (refuses(words) || ignorant(words) || hedges(words) || delegated(words) != "") {
+		if k := names(words); k != "" {
+			return k
+		}
+		return unclear
 	}
 	said := need.Key("")
 	for _, w := range topics {
@@ -200,7 +254,7 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 	switch {
 	case said != "" && (asked.Shape() != need.Table || !hasDigit(words) || said == need.KeyConstraints):
 		return said
-	case said == "" && asked.Shape() > need.Table && c.end-c.start >= shortestOther:
+	case said == "" && (asked.Shape() == need.Cash || asked.Shape() == need.Date) && c.end-c.start >= shortestOther:
 		return otherwise(words)
 	default:
 		return ""
@@ -208,11 +262,11 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 }
 
 // shortestOther is how many runes a clause has that may be about something else
-// than an amount, a date or a code, though no plain word says so.
+// than an amount or a date, though no plain word says so.
 const shortestOther = 6
 
-// otherwise is what a clause is about that answers a question for an amount, a
-// date or a code with none.
+// otherwise is what a clause is about that answers a question for an amount or a
+// date with none.
 func otherwise(words string) need.Key {
 	if refuses(words) || ignorant(words) || hedges(words) || delegated(words) != "" {
 		return ""
@@ -223,6 +277,46 @@ func otherwise(words string) need.Key {
 	default:
 		return ""
 	}
+}
+
+// exact reports whether a field holds an amount, a date or a code.
+func exact(k need.Key) bool { return k.Shape() > need.List && k.Shape() != need.Table }
+
+// names returns the commercial field that words name, "" if they name none.
+func names(words string) need.Key {
+	switch {
+	case containsAny(words, "钱", "费用", "预算", "经费", "投入", "面议"):
+		return need.KeyBudget
+	case containsAny(words, "时间", "期限", "时限", "什么时候", "尽快", "尽早", "越快", "快点", "赶紧"):
+		return need.KeyDeadline
+	case containsAny(words, "专利", "产权", "成果归"):
+		return need.KeyIPTerms
+	case containsAny(words, "合作", "委托", "怎么做"):
+		return need.KeyCoopMode
+	default:
+		return ""
+	}
+}
+
+// readsAny returns the first of the fields asked that a clause has the amount,
+// the date or the code of; of several, dates come before the amounts that their
+// numbers could be taken for.
+func (rd *reader) readsAny(words string) need.Key {
+	if len(rd.c.Asked) == 1 {
+		if rd.reads(words, rd.c.Asked[0]) {
+			return rd.c.Asked[0]
+		}
+		return ""
+	}
+	for _, shape := range []need.Shape{need.Date, need.Code, need.Cash} {
+		for _, k := range rd.c.Asked {
+			money := shape != need.Cash || containsAny(words, "万", "元", "亿", "钱", "预算") || len([]rune(words)) <= 6
+			if k.Shape() == shape && money && rd.reads(words, k) {
+				return k
+			}
+		}
+	}
+	return ""
 }
 
 // reads reports whether a clause holds what a question for an amount, a date or
@@ -237,7 +331,7 @@ func (rd *reader) reads(words string, k need.Key) bool {
 		return !lasts.MatchString(words) && len(need.Deadlines(words, rd.now())) > 0
 	case need.Code:
 		_, _, _, ok := need.ReadCode(k, words)
-		return ok
+		return ok && !strings.Contains(words, "还是")
 	default:
 		return false
 	}
@@ -261,7 +355,7 @@ func (rd *reader) now() time.Time {
 // end that is set to the whole work.
 func (rd *reader) codeOf(words string, asked need.Key) need.Key {
 	for _, k := range []need.Key{need.KeyCoopMode, need.KeyIPTerms, need.KeyConfidentiality} {
-		if _, start, end, ok := need.ReadCode(k, words); ok && !hasDigit(words) && mostly(words, start, end) {
+		if code, start, end, ok := need.ReadCode(k, words); ok && !hasDigit(words) && mostly(words, start, end) && (code != "面议" || names(words) == k) {
 			return k
 		}
 	}
@@ -274,7 +368,7 @@ func (rd *reader) codeOf(words string, asked need.Key) need.Key {
 		}
 	}
 	for _, a := range need.Amounts(words, false) {
-		bare := a.Role == "" && asked.Shape() > need.Table && a.Money.Max >= leastBudget
+		bare := a.Role == "" && exact(asked) && a.Money.Max >= leastBudget
 		if (a.Role == need.MoneyPlanned && (!tells || planned(words)) || bare) && !perPiece.MatchString(words) && mostly(words, a.Start, a.End) {
 			return need.KeyBudget
 		}
@@ -314,9 +408,13 @@ func (rd *reader) shared(shares []Share) {
 	rd.out.Shares = shares
 	for _, s := range shares {
 		c := rd.c
-		if s.Key != c.Asked[0] {
-			c.Row, c.Part, c.Asked = nil, "", []need.Key{s.Key}
+		switch {
+		case s.Key == None:
+			continue
+		case s.Key != c.Asked[0]:
+			c.Row, c.Part = nil, ""
 		}
+		c.Asked = []need.Key{s.Key}
 		part := reader{t: rd.t.within(span{s.Start, s.End}), c: c, taken: rd.taken}
 		part.answered()
 		rd.out.Values = append(rd.out.Values, part.out.Values...)

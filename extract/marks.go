@@ -119,7 +119,7 @@ func (rd *reader) readMarks() {
 	for _, k := range rd.c.Asked {
 		valued := rd.has(k) || k == need.KeyIndicator && len(rd.out.Rows) > 0
 		switch {
-		case k == need.KeyDecisionOwner || k == need.KeyConfidentiality && valued:
+		case k == need.KeyDecisionOwner && !(to == "" && (unknown || nothing(plainText(s)))) || k == need.KeyConfidentiality && valued:
 		case refused && !valued && !(to != "" && rd.otherRefused()):
 			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
 		case to != "" && (!valued || unknown):

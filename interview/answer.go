@@ -46,7 +46,7 @@ func (t *turn) answer(m Message, r extract.Reading) {
 func (t *turn) idle(m Message, r extract.Reading) bool {
 	answered := t.question(m)
 	short := len([]rune(bare(m.Text))) <= shortWords
-	if content(r) && !(answered && short && !hasNumber(m.Text)) {
+	if content(r) && !(answered && short && (!hasNumber(m.Text) || onlyAsks(m.Text))) {
 		return false
 	}
 	switch {
@@ -161,10 +161,13 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 			t.whole(n, m, k, r)
 		}
 	}
+	several := len(t.asked.Keys) > 1 // what an answer to all of them leaves open is asked alone
 	for _, mark := range r.Marks {
-		t.mark(n, mark, m)
+		if !several || mark.Status != need.Vague {
+			t.mark(n, mark, m)
+		}
 	}
-	if !sorted(r) {
+	if !sorted(r) && !several {
 		t.keepRaw(n, m, r)
 	}
 	for k, s := range r.Suggested {
@@ -177,11 +180,13 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 // exhausted reports whether a message says that there is no more of what was
 // asked: what was told before stands.
 func (t *turn) exhausted(n *need.Need, m Message) bool {
-	if len(t.asked.Keys) == 0 || t.s.Phase != PhaseInterviewing || !nothingMore(m.Text) {
+	if len(t.asked.Keys) != 1 || t.s.Phase != PhaseInterviewing || !nothingMore(m.Text) {
 		return false
 	}
 	k := t.asked.Keys[0]
-	if len(n.Field(k).Items) > 0 || k == need.KeyIndicator && len(n.Indicators) > 0 {
+	more := strings.HasSuffix(t.asked.ID, ".again") || strings.HasSuffix(t.asked.ID, ".more")
+	if len(n.Field(k).Items) > 0 || k == need.KeyIndicator && len(n.Indicators) > 0 || more {
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Keys: []need.Key{k}, Note: "no more of it"})
 		return true
 	}
 	if k.Shape() > need.List && n.Field(k).Status == need.Vague {

@@ -188,6 +188,8 @@ func (t *turn) message(m Message) {
 		t.answers = append(t.answers, t.text("too_long", "n", strconv.Itoa(t.opt.MaxRunes)))
 	case !readable(m.Text):
 		t.aside("unread")
+	case !hasWords(m.Text):
+		t.wordless(m)
 	case m.Voice:
 		t.heard(m)
 		t.words(m)

@@ -177,32 +177,6 @@ func (t *turn) skip(m Message) {
 	}
 }
 
-// question answers what a contact asks us, and reports whether it could. What
-// nobody prepared an answer for is left to a broker.
-func (t *turn) question(m Message) bool {
-	text := strings.ToLower(m.Text)
-	switch {
-	case containsAny(text, "谁看", "谁能看", "存哪", "存在哪", "保密吗", "发不发", "会不会泄", "who sees", "who will see", "confidential?"):
-		t.answers = append(t.answers, t.text("privacy"))
-	case containsAny(text, "真人吗", "机器人吗", "是机器人", "是不是人工智能", "are you a robot", "are you human", "are you a person"):
-		t.answers = append(t.answers, t.text("faq_robot"))
-	case containsAny(text, "收费吗", "要钱吗", "收不收费", "免费吗", "do you charge", "is it free"):
-		t.answers = append(t.answers, t.text("faq_cost"))
-	case containsAny(text, "还要问多", "还有几个问题", "还有多少问题", "要多久", "how long", "how many questions"):
-		t.answers = append(t.answers, t.text("faq_length"))
-	case containsAny(text, "接下来怎么", "然后呢", "多久有结果", "什么时候有结果", "what happens next"):
-		t.answers = append(t.answers, t.text("faq_next"))
-	case containsAny(text, "为什么问", "为啥问", "问这个干", "why do you ask"):
-		if len(t.asked.Keys) == 0 || t.guide.Field(t.asked.Keys[0]) == nil {
-			return false
-		}
-		t.answers = append(t.answers, t.text("why", "why", t.guide.Field(t.asked.Keys[0]).Why.In(t.lang())))
-	default:
-		return false
-	}
-	return true
-}
-
 func has(r extract.Reading, intent extract.Intent) bool { return slices.Contains(r.Intents, intent) }
 
 func content(r extract.Reading) bool { return len(r.Values)+len(r.Rows)+len(r.Marks) > 0 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -106,10 +107,11 @@ func Lint(in Phrasing, text string) error {
 		limit = maxPhraseEn
 	}
 	last, _ := utf8.DecodeLastRuneInString(text)
+	asked := strings.HasSuffix(in.Question, "？") || strings.HasSuffix(in.Question, "?") // and no word on how to answer behind it
 	switch n := utf8.RuneCountInString(text); {
 	case n < 4 || n > limit:
 		return errLength
-	case strings.Count(text, "？")+strings.Count(text, "?") != 1 || !strings.ContainsRune(questionMarks, last):
+	case strings.Count(text, "？")+strings.Count(text, "?") != 1 || asked && !strings.ContainsRune(questionMarks, last):
 		return errQuestion
 	case strings.ContainsAny(text, "\r\n\t\"“”「」『』*#`<>{}[]|") || strings.ContainsFunc(text, oddRune):
 		return errForm
@@ -141,8 +143,9 @@ func newNumber(in Phrasing, text string) bool {
 			return true
 		}
 	}
+	asked := need.Measures(known)
 	for _, m := range need.Measures(text) {
-		if m.Unit != "" && !strings.Contains(known, m.Quantity.Text) {
+		if m.Unit != "" && !strings.Contains(known, m.Quantity.Text) && !slices.ContainsFunc(asked, func(o need.Measure) bool { return o.Quantity.Text == m.Quantity.Text }) {
 			return true
 		}
 	}

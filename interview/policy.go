@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ const (
 	gapConflict = 1.2
 	gapExtent   = 0.9 // a problem without how often and how much
 	gapMention  = 0.6 // mentioned in passing, never asked
-	gapMore     = 0.6 // the first answer brought something: there is often a second
+	gapMore     = 1.0 // the first answer brought something: there is often a second
 	gapRetry    = 0.2 // other attempts than those told
 	gapOutdated = 0.9 // a date that has passed
 
@@ -26,6 +27,9 @@ const (
 	adjacentGroup = 1.5
 	eitherOr      = 10.0 // two values of one field: settle it while both are in mind
 	followUp      = 5.0  // the answer just given was vague: ask on while it is warm
+	leftOpen      = 1.5  // what a question for several fields left open
+	stillOpen     = 4.0  // what was asked just now and not answered
+	inTime        = 5.0  // what is told in a word, before a contact without time is gone
 	hurry         = 0.3  // of what digs deeper, for a contact without time
 	perAsk        = 2.0
 	answeredLess  = 0.6 // answerable, when somebody else knows the technology
@@ -38,9 +42,10 @@ const (
 
 	enough      = 2.0 // a question that scores less is not asked
 	lateEnough  = 4.5 // after softLimit questions
-	softLimit   = 16
+	softLimit   = 13
 	ladderLimit = 5 // questions for rows of indicators that are not about one row
 	rowLimit    = 4 // questions about parts of rows
+	wholeRows   = 2 // rows with both values: for others today's is not asked
 	probeLimit  = 2
 
 	worthProbing = 4.0 // weight from which a vague answer is probed
@@ -50,6 +55,7 @@ const (
 type candidate struct {
 	id    string
 	key   need.Key
+	keys  []need.Key // where one question is for several fields; key is the first
 	probe bool
 	text  guide.Text
 	pairs []string
@@ -83,7 +89,7 @@ func (t *turn) next(n *need.Need) *candidate {
 			}
 		}
 	}
-	return best
+	return t.together(n, best)
 }
 
 // owed are the fields for which a question is kept back, since nobody can guess
@@ -128,16 +134,25 @@ func (t *turn) scored(n *need.Need, f *guide.Field, c candidate, gap float64) ca
 	if gap == gapConflict {
 		c.score += eitherOr
 	}
-	if c.probe && n.Field(f.Key).Status == need.Vague && len(t.asked.Keys) > 0 && t.asked.Keys[0] == f.Key && !t.s.Hurried {
+	if strings.HasSuffix(c.id, ".ask") && asks > 0 {
+		c.score += perAsk*asks + leftOpen
+	}
+	if t.astray && asks > 0 && slices.Contains(t.asked.Keys, f.Key) {
+		c.score += stillOpen
+	}
+	if t.s.Hurried && slices.Contains(closing(), f.Key) && gap == gapMissing {
+		c.score += inTime
+	}
+	if c.probe && n.Field(f.Key).Status == need.Vague && slices.Contains(t.asked.Keys, f.Key) && !t.s.Hurried {
 		c.score += followUp
 	}
 	return c
 }
 
-// who asks once who would know, at the first don't-know that hurts.
+// who asks once who would know the numbers, without which a need cannot be
+// published.
 func (t *turn) who(n *need.Need, f *guide.Field, field *need.Field) []candidate {
-	const hurts = 12
-	if field.Status != need.Unknown || f.Weight < hurts || t.s.askedLike(n.ID, ".who") > 0 || t.asked.Need != n.ID {
+	if field.Status != need.Unknown || f.Key != need.KeyIndicator || t.s.Hurried || t.s.askedLike(n.ID, ".who") > 0 || t.asked.Need != n.ID {
 		return nil
 	}
 	if len(t.asked.Keys) == 0 || t.asked.Keys[0] != f.Key {
@@ -150,17 +165,14 @@ func (t *turn) who(n *need.Need, f *guide.Field, field *need.Field) []candidate 
 // not be asked.
 func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (candidate, float64) {
 	c := candidate{id: string(f.Key) + ".ask", key: f.Key, text: f.Ask}
-	again := candidate{id: string(f.Key) + ".again", key: f.Key, text: f.Again, probe: field.Asks > 0}
+	again := candidate{id: string(f.Key) + ".again", key: f.Key, text: f.Again}
 	gained := t.s.talk(n.ID).gained[f.Key]
 	if f.Key == need.KeyIndicator {
 		return t.ladder(n, f, field)
 	}
 	switch field.Status {
 	case need.Missing:
-		if field.Asks > 0 {
-			return again, gapVague
-		}
-		return c, gapMissing
+		return t.missing(n, f, field)
 	case need.Vague:
 		if field.Probes >= probeLimit || f.Weight < worthProbing {
 			return c, 0
@@ -180,13 +192,30 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 		again.probe = true // the opening told of it: this digs deeper
 		return again, gapExtent
 	case f.Key.Shape() <= need.List && field.Asks == 0 && !t.askedBeside(n, f.Key):
+		again.probe = true
 		return again, gapMention
+	case t.s.talk(n.ID).done[f.Key]:
+		return c, 0
 	case f.Key == need.KeyTried && field.Asks == 1 && gained > 0:
 		return again, gapRetry
 	case f.Key == need.KeyConstraints && field.Asks == 1 && gained > 0:
 		return again, gapMore
 	default:
 		return c, 0
+	}
+}
+
+// missing is how a field of which nothing is known is asked: once, and once more
+// in other words where the answer was about something else.
+func (t *turn) missing(n *need.Need, f *guide.Field, field *need.Field) (candidate, float64) {
+	first := candidate{id: string(f.Key) + ".ask", key: f.Key, text: f.Ask}
+	switch {
+	case field.Asks > 1 || t.s.askedAs(n.ID, string(f.Key)+".retry"):
+		return first, 0
+	case field.Asks == 0 || t.askedInGroup(n, f.Key):
+		return first, gapMissing
+	default:
+		return candidate{id: string(f.Key) + ".retry", key: f.Key, text: f.Retry, probe: true}, gapMissing
 	}
 }
 
@@ -201,6 +230,9 @@ func (t *turn) ladder(n *need.Need, f *guide.Field, field *need.Field) (candidat
 	ask := candidate{id: "indicator.ask", key: f.Key, text: f.Ask}
 	again := candidate{id: "indicator.again", key: f.Key, text: f.Again}
 	gained, rungs := t.s.talk(n.ID).gained[f.Key], 0
+	if t.s.talk(n.ID).done[f.Key] {
+		return ask, 0
+	}
 	for _, q := range t.s.Asked {
 		if q.Need == n.ID && strings.HasPrefix(q.ID, "indicator.") && rowOf(q.ID) == "" {
 			rungs++
@@ -213,8 +245,12 @@ func (t *turn) ladder(n *need.Need, f *guide.Field, field *need.Field) (candidat
 		return ask, gapMissing
 	case rungs >= ladderLimit:
 		return ask, 0
+	case gained > 0 && t.s.askedAs(n.ID, again.id):
+		return candidate{id: "indicator.more", key: f.Key, text: t.guide.Texts["ask_more"]}, gapMissing
 	case gained > 0:
 		return again, gapMissing
+	case len(n.Indicators) == 0 && t.astray && field.Probes == 0 && !t.s.askedAs(n.ID, "indicator.retry"):
+		return candidate{id: "indicator.retry", key: f.Key, text: f.Retry, probe: true}, gapMissing
 	case len(n.Indicators) == 0 && field.Probes < probeLimit:
 		return candidate{id: "indicator.probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapMissing
 	case field.Status == need.Vague && field.Probes == 0 && hasNumber(field.Raw):
@@ -235,6 +271,7 @@ func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
 	if about >= rowLimit {
 		return nil
 	}
+	measured, whole := assessable(n)
 	var list []candidate
 	add := func(row *need.Indicator, part string, text guide.Text, worth float64, pairs ...string) {
 		id := "indicator." + part + ":" + row.ID
@@ -256,13 +293,28 @@ func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
 			add(row, "target", t.guide.Row.Target, rowTarget)
 		case row.Unit == "":
 			add(row, "unit", t.guide.Row.Unit, rowUnit)
-		case row.Current == nil && row.CurrentStatus == "":
+		case row.Current == nil && row.CurrentStatus == "" && whole < wholeRows:
 			add(row, "current", t.guide.Row.Current, rowCurrent)
-		case row.Condition == "" && row.Method == "":
+		case row.Condition == "" && row.Method == "" && measured == 0:
 			add(row, "condition", t.guide.Row.Condition, rowCondition)
 		}
 	}
 	return list
+}
+
+// assessable counts the rows that say how they are measured, and those that have
+// today's value and a target with its unit: a reader of the need wants one and
+// two of them.
+func assessable(n *need.Need) (measured, whole int) {
+	for _, row := range n.Indicators {
+		if row.Target != nil && (row.Condition != "" || row.Method != "") {
+			measured++
+		}
+		if row.Target != nil && row.Current != nil && row.Unit != "" {
+			whole++
+		}
+	}
+	return measured, whole
 }
 
 // answerable lowers technical questions for a contact of another department,
@@ -298,7 +350,7 @@ func (t *turn) adjacency(k need.Key) float64 {
 		return 0
 	}
 	switch last := t.asked.Keys[0]; {
-	case last == k:
+	case slices.Contains(t.asked.Keys, k):
 		return adjacentSame
 	case topic(last) == topic(k):
 		return adjacentGroup
@@ -320,16 +372,12 @@ func topic(k need.Key) int {
 	}
 }
 
+// amount finds how often or how much in the words of a problem.
+var amount = regexp.MustCompile(`(?:\d|[一二两三四五六七八九十百千万半])(?:多|来|几)?\s*(?:万|元|块|批|次|炉|吨|%|％|成|片|只|台|套|件(?:[^事]|$)|个(?:月|里|点))|百分之`)
+
 // extent reports whether a problem says how often or how much.
 func extent(f *need.Field) bool {
-	for _, item := range f.Items {
-		for _, unit := range []string{"万", "元", "批", "次", "退", "%", "％", "吨", "件", "个月", "每天", "每月", "赔"} {
-			if hasNumber(item.Value.Text) && strings.Contains(item.Value.Text, unit) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Items, func(i need.Item) bool { return amount.MatchString(i.Value.Text) })
 }
 
 // outdated reports whether a deadline has passed.

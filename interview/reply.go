@@ -51,9 +51,13 @@ func (t *turn) advance(n *need.Need) {
 // ask says one question, behind what was understood, and keeps that it was
 // asked.
 func (t *turn) ask(n *need.Need, c candidate) {
-	t.emit(need.Event{Kind: need.Asked, Need: n.ID, Keys: []need.Key{c.key}, Probe: c.probe, Note: c.id})
+	keys := c.keys
+	if len(keys) == 0 {
+		keys = []need.Key{c.key}
+	}
+	t.emit(need.Event{Kind: need.Asked, Need: n.ID, Keys: keys, Probe: c.probe, Note: c.id})
 	t.say = append(t.say, Say{
-		Text: t.before() + c.text.In(t.lang(), c.pairs...), Asks: []need.Key{c.key}, Probe: c.probe,
+		Text: t.before() + c.text.In(t.lang(), c.pairs...), Asks: keys, Probe: c.probe,
 		Choices: t.choices(n, c), AI: true,
 	})
 }
@@ -82,7 +86,14 @@ func (t *turn) wording(n *need.Need, c *candidate) (string, bool) {
 	_, part, _ := strings.Cut(kind, ".")
 	switch part {
 	case "ask":
+		if len(t.asked.Keys) > 1 {
+			return t.askedForAll(c.id, t.asked.Keys).text.In(t.lang()), true
+		}
 		return f.Ask.In(t.lang()), true
+	case "more":
+		return t.text("ask_more"), true
+	case "retry":
+		return f.Retry.In(t.lang()), true
 	case "again":
 		return f.Again.In(t.lang()), true
 	case "probe1", "probe2":
@@ -169,7 +180,7 @@ func (t *turn) choices(n *need.Need, c candidate) []Choice {
 		return []Choice{{ID: choiceFormer, Label: cut(a, 20)}, {ID: choiceLatter, Label: cut(b, 20)}}
 	}
 	f := t.guide.Field(c.key)
-	if f == nil || strings.HasSuffix(c.id, ".who") || strings.HasSuffix(c.id, ".past") {
+	if f == nil || c.id == askedClosing || strings.HasSuffix(c.id, ".who") || strings.HasSuffix(c.id, ".past") {
 		return nil
 	}
 	var list []Choice

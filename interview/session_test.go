@@ -1,6 +1,7 @@
 package interview_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -143,11 +144,12 @@ func (s *session) card() *interview.Card {
 	return nil
 }
 
-// until answers with words until field k is asked, and gives up after 25 turns.
+// until answers with words until field k is asked, alone or with others, and
+// gives up after 25 turns.
 func (s *session) until(k need.Key, words string) {
 	s.t.Helper()
 	for range 25 {
-		if s.asks() == k {
+		if slices.ContainsFunc(s.out.Say, func(say interview.Say) bool { return slices.Contains(say.Asks, k) }) {
 			return
 		}
 		s.say(words)

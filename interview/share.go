@@ -18,11 +18,17 @@ func (t *turn) takeShares(n *need.Need, m Message, r extract.Reading) {
 	asked, scope := t.asked, t.scope
 	for i, s := range r.Shares {
 		t.scope = span{s.Start, s.End}
-		if !slices.Contains(asked.Keys, s.Key) {
-			t.asked = Question{Need: n.ID, Keys: []need.Key{s.Key}}
-			t.beside = true
-		}
 		part := within(r, t.scope)
+		if s.Key == extract.None {
+			for _, mark := range part.Marks {
+				t.mark(n, mark, m)
+			}
+			continue
+		}
+		t.asked = Question{ID: asked.ID, Need: n.ID, Keys: []need.Key{s.Key}}
+		if !slices.Contains(asked.Keys, s.Key) {
+			t.asked.ID, t.beside = "", true
+		}
 		if i > 0 {
 			part.Routes, part.Suggested = nil, nil
 		}
@@ -30,7 +36,9 @@ func (t *turn) takeShares(n *need.Need, m Message, r extract.Reading) {
 		t.asked, t.beside = asked, false
 	}
 	t.scope = scope
-	t.astray = !slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return slices.Contains(asked.Keys, s.Key) })
+	states := slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return s.Key != extract.None })
+	t.again = t.again || !states
+	t.astray = states && !slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return slices.Contains(asked.Keys, s.Key) })
 }
 
 // within leaves of a reading what rests on words of a span.

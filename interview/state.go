@@ -18,6 +18,7 @@ const (
 type talk struct {
 	gained map[need.Key]int  // new values since the field was last asked
 	closed map[need.Key]bool // refused, wholly or in part: never ask again
+	done   map[need.Key]bool // all of it was told: do not ask for more
 	titled bool              // by the contact
 	// inferred are the suggestions that a model made of a message.
 	inferred map[need.Key]bool
@@ -105,6 +106,9 @@ func (s *State) remember(e need.Event) {
 		if e.Key != "" {
 			t.closed[e.Key] = true
 		}
+		for _, k := range e.Keys {
+			t.done[k] = true
+		}
 	}
 }
 
@@ -114,7 +118,7 @@ func (s *State) talk(id need.ID) *talk {
 	}
 	t := s.talks[id]
 	if t == nil {
-		t = &talk{gained: map[need.Key]int{}, closed: map[need.Key]bool{}, inferred: map[need.Key]bool{}}
+		t = &talk{gained: map[need.Key]int{}, closed: map[need.Key]bool{}, done: map[need.Key]bool{}, inferred: map[need.Key]bool{}}
 		s.talks[id] = t
 	}
 	return t
@@ -176,7 +180,7 @@ func (s *State) clone() *State {
 	}
 	c.talks = make(map[need.ID]*talk, len(s.talks))
 	for id, t := range s.talks {
-		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), titled: t.titled, inferred: maps.Clone(t.inferred)}
+		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), done: maps.Clone(t.done), titled: t.titled, inferred: maps.Clone(t.inferred)}
 	}
 	return &c
 }

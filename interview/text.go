@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -117,7 +118,7 @@ func excerpt(s string, limit int) string {
 		}
 	}
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !maker.MatchString(words) {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !maker.MatchString(words) {
 			return cut(words, limit)
 		}
 	}
@@ -170,9 +171,12 @@ func overlap(a, b string) float64 {
 
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
-// hasNumber also knows numerals written as words, such as 四百八十.
+// counted finds a numeral before a measure word: 三批, 半年, 百分之二.
+var counted = regexp.MustCompile(`[一二两三四五六七八九十百千万半几](?:个[^人方问样性]|批|次|年|天|周|吨|件|成|台|套|炉|班|条|片|只|桶|根|卷|万|块|毛|丝|度|米|公斤|倍)|百分之`)
+
+// hasNumber also knows numerals written as words, such as 四百八十 or 三批.
 func hasNumber(s string) bool {
-	if hasDigit(s) {
+	if hasDigit(s) || counted.MatchString(s) {
 		return true
 	}
 	run := 0
@@ -229,11 +233,19 @@ func complains(words string) bool {
 		"发黑", "斑", "异味", "费", "高", "低", "难", "坏", "烫", "没过", "没通过", "鼓", "霉", "渣", "气孔", "起泡", "喘", "缺", "锈", "响", "抖", "想", "要", "trouble", "problem", "fail", "too ", "not ", "need", "want")
 }
 
+var (
+	// allSaid finds that there is no more of what was asked, around is what people
+	// put around that.
+	allSaid = regexp.MustCompile(`^(?:` + around + `)*(?:没有?了|没有|没啥了?|没什么了?|没了?别的|没有?(?:别的|其他的?|其它的?|更多|另外的)|不用了|就(?:是)?这些|就这么多|就这几个|就这样|都?说完了?|都说了|全了|齐了|无)(?:` + around + `|了|啦|吧|哈|呢|啊|啥|可说|要补充|要说|没有?了?|就这些|就这么多)*$`)
+	nomore  = regexp.MustCompile(`^(?:nothing else|that'?s all|that is all|no more|none|no|nope|nothing more)$`)
+)
+
+const around = `嗯|好的?|哦|那|我们?|这边|暂时|目前|现在|应该|基本上?|大概|差不多|也|就|别的|其[他它]的?|另外|更多|再|真的?|都|的|指标|要求|限制|办法|[，,、。. ！!]`
+
 // nothingMore reports whether a short text says that all has been said.
 func nothingMore(s string) bool {
 	word := strings.ToLower(line(s))
-	return utf8.RuneCountInString(word) <= 12 && !hasNumber(word) && containsAny(word,
-		"没有别的", "没别的", "没有了", "没了", "就这些", "就这么多", "暂时没有", "没有其他", "没其他", "没有更多", "都说了", "nothing else", "that's all", "no more", "none")
+	return utf8.RuneCountInString(word) <= 14 && (allSaid.MatchString(word) || nomore.MatchString(word))
 }
 
 // greetingOff takes a greeting off the front of a sentence.
@@ -250,7 +262,7 @@ func greetingOff(text []rune, s span) span {
 }
 
 func greets(words string) bool {
-	switch words {
+	switch strings.TrimRight(words, "呀啊哈哦～~") {
 	case "你好", "您好", "你们好", "你好你好", "老师好", "老师好呀", "老师您好", "哈喽", "哈喽你好", "嗨", "喂", "喂喂", "在吗", "hello", "hi", "Hello", "Hi":
 		return true
 	}
@@ -263,7 +275,7 @@ const noteHurry = "in a hurry"
 
 // hurried are words of a contact who is short of time.
 func hurried() []string {
-	return []string{"十分钟", "赶时间", "没时间", "没空", "长话短说", "快一点", "赶着", "候机", "马上开会", "short of time", "in a hurry"}
+	return []string{"十分钟", "几分钟", "五分钟", "赶时间", "没时间", "没空", "长话短说", "快一点", "赶着", "候机", "马上开会", "short of time", "in a hurry"}
 }
 
 // filler reports whether a sentence carries the talk only: 嗯, 好的, 是吧.

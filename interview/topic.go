@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,6 +38,9 @@ func (t *turn) more(m Message, r extract.Reading) extract.Reading {
 		return slices.ContainsFunc(r.Values, func(f extract.Found) bool { return f.Key == k })
 	}
 	coded := len(t.asked.Keys) > 0 && t.asked.Keys[0].Shape() > need.List && t.asked.Keys[0] != need.KeyIndicator
+	if t.s.Phase == PhaseInterviewing {
+		r.Marks = append(r.Marks, t.refusals(m, r)...)
+	}
 	switch {
 	case t.s.Phase == PhaseConfirming || t.s.Phase == PhaseDone:
 		for _, k := range topics(m.Text) {
@@ -49,8 +53,6 @@ func (t *turn) more(m Message, r extract.Reading) extract.Reading {
 				}
 			}
 		}
-	case t.s.Need(t.s.Active) == nil:
-		r.Marks = append(r.Marks, t.refusals(m)...)
 	case coded:
 		for _, k := range topics(m.Text) {
 			if seen(k) || slices.Contains(t.asked.Keys, k) {
@@ -73,23 +75,46 @@ func (t *turn) more(m Message, r extract.Reading) extract.Reading {
 	return r
 }
 
-// refusals are the fields that a contact refuses to speak of before they are
-// asked: "预算别问".
-func (t *turn) refusals(m Message) []extract.Mark {
+// refusing finds a clause that keeps a topic out of the talk: 钱的事先别谈.
+var refusing = regexp.MustCompile(`^(?:先)?(?:别|不要|甭|不)(?:谈|问|说|提|聊|管)[^，。]{1,8}$|(?:别|不要|甭|先不|不想|不方便|不便|不能)(?:跟你|和你|再|先)?(?:谈|问|说|提|聊|管|讲|透露)(?:我|我们|它)?(?:了|吧|啊|呢|它)?$|免谈|do(?:n't| not) ask|rather not`)
+
+// refusals are the fields that a contact refuses to speak of though they were
+// not asked: "预算别问".
+func (t *turn) refusals(m Message, r extract.Reading) []extract.Mark {
 	text := []rune(m.Text)
 	var marks []extract.Mark
-	for _, s := range sentences(text) {
-		words := string(text[s.start:s.end])
-		if !containsAny(words, "别问", "不要问", "甭问", "免谈", "不谈", "不方便", "不便", "不能说", "不想说", "do not ask", "don't ask", "rather not") {
+	for _, c := range clauses(text) {
+		words := strings.ToLower(line(string(text[c.start:c.end])))
+		if !refusing.MatchString(words) {
 			continue
 		}
-		for _, k := range topics(words) {
-			if k == need.KeyBudget || k == need.KeyIPTerms {
-				marks = append(marks, extract.Mark{Key: k, Status: need.Declined, Quote: evidence(m, text, s)})
+		for _, k := range refusable(words) {
+			if !slices.ContainsFunc(r.Marks, func(o extract.Mark) bool { return o.Key == k && o.Status == need.Declined }) {
+				marks = append(marks, extract.Mark{Key: k, Status: need.Declined, Quote: evidence(m, text, c)})
 			}
 		}
 	}
 	return marks
+}
+
+// refusable are the commercial fields that the words of a refusal name.
+func refusable(words string) []need.Key {
+	var keys []need.Key
+	for _, about := range []struct {
+		key   need.Key
+		words []string
+	}{
+		{need.KeyBudget, []string{"钱", "费用", "预算", "经费", "投入", "价", "budget", "money"}},
+		{need.KeyIPTerms, []string{"专利", "产权", "成果", "patent", "ownership"}},
+		{need.KeyDeadline, []string{"时间", "期限", "时限", "deadline"}},
+		{need.KeyCoopMode, []string{"合作方式", "怎么合作"}},
+		{need.KeyDecisionOwner, []string{"谁定", "谁拍板", "谁批"}},
+	} {
+		if containsAny(words, about.words...) {
+			keys = append(keys, about.key)
+		}
+	}
+	return keys
 }
 
 // agrees reports whether a message only says yes to a read-back.

@@ -62,8 +62,8 @@ func (g *Guide) check() error {
 func (f *Field) check() []error {
 	at := string(f.Key)
 	errs := []error{
-		checkText(at+".label", f.Label), checkText(at+".why", f.Why),
-		checkQuestion(at+".ask", f.Ask), checkQuestion(at+".again", f.Again),
+		checkText(at+".label", f.Label), checkText(at+".why", f.Why), checkText(at+".means", f.Means),
+		checkQuestion(at+".ask", f.Ask), checkQuestion(at+".retry", f.Retry), checkQuestion(at+".again", f.Again),
 	}
 	if f.Weight <= 0 {
 		errs = append(errs, fmt.Errorf("%s: weight must be positive", at))

@@ -41,9 +41,11 @@ type Field struct {
 	Burden float64  `yaml:"burden"` // what answering costs the contact
 	Label  Text     `yaml:"label"`
 	Ask    Text     `yaml:"ask"`    // the first question
-	Again  Text     `yaml:"again"`  // a second wording: for more of it, or from another side
+	Retry  Text     `yaml:"retry"`  // the same in other words, where the first got no answer
+	Again  Text     `yaml:"again"`  // for more of it, or from another side
 	Probes []Text   `yaml:"probes"` // after a vague answer: clarifying, then the last concrete case
 	Why    Text     `yaml:"why"`    // why we ask
+	Means  Text     `yaml:"means"`  // what the question means, with an example of another trade
 	// Choices are quick replies; a field with choices may be answered in free
 	// words too.
 	Choices []Choice `yaml:"choices"`

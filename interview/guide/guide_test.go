@@ -49,7 +49,7 @@ func TestNoValueIsProposed(t *testing.T) {
 	}
 	digit := regexp.MustCompile(`[0-9]`)
 	for _, f := range g.Fields {
-		for _, q := range append([]guide.Text{f.Ask, f.Again}, f.Probes...) {
+		for _, q := range append([]guide.Text{f.Ask, f.Retry, f.Again}, f.Probes...) {
 			if digit.MatchString(q.ZH + q.EN) {
 				t.Errorf("%s: %s / %s", f.Key, q.ZH, q.EN)
 			}
@@ -68,16 +68,16 @@ func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 
 	tests := map[string]struct{ old, with string }{
-		"an unknown key":                      {"version: 1", "version: 1\nauthor: 某人"},
+		"an unknown key":                      {"version: 2", "version: 2\nauthor: 某人"},
 		"a missing language":                  {"label: {zh: 主要问题, en: Main problem}", "label: {zh: 主要问题}"},
-		"two question marks":                  {"您看到了什么现象？", "是吗？您看到了什么现象？"},
-		"no question mark":                    {"验证过没有？", "验证过没有。"},
+		"two question marks":                  {"您在现场看到的是什么样子？", "是吗？您在现场看到的是什么样子？"},
+		"no question mark":                    {"您自己判断是什么原因造成的？", "您自己判断是什么原因造成的。"},
 		"a text that is gone":                 {"  ack_plain:", "  ack_other:"},
 		"a field twice":                       {"- key: scene", "- key: problem"},
 		"placeholders that differ":            {"The date \"{term}\"", "The date"},
 		"a choice id no channel can carry":    {"budget.0-20", "budget.0—20"},
 		"a choice with a value and with cash": {"max: 20}", "max: 20, value: 委托研发}"},
-		"no version":                          {"version: 1", "version: 0"},
+		"no version":                          {"version: 2", "version: 0"},
 		"a route that is gone":                {"  talent:", "  talents:"},
 	}
 	for name, tt := range tests {

@@ -5,18 +5,18 @@ package guide
 func textKeys() []string {
 	return []string{
 		"consent", "consent_again", "consent_refused", "consent_yes", "consent_no",
-		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human", "handed_back",
+		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human", "human_wait", "handed_back",
 		"returned", "returned_why", "returned_words", "published",
 		"return_unclear_problem", "return_missing_indicator", "return_missing_condition", "return_missing_scene", "return_not_a_need",
 		"return_duplicate", "return_own_ability", "return_confidential", "return_follow_up",
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread", "file_voice", "file_deaf", "file_silent", "voice_heard", "voice_large", "voice_lost",
-		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
-		"ack_skip", "ack_enough", "ask_who", "offer_engineer", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
-		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "chitchat", "lang_set",
+		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_none", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
+		"ack_skip", "ack_enough", "ask_who", "offer_engineer", "ask_closing", "closing_coop_mode", "closing_budget", "closing_deadline", "ask_more", "ask_owners", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
+		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "wordless", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "ask_line", "ask_fix",
 		"readback_ok", "readback_fix", "done", "done_later", "done_added", "done_noted", "done_status", "done_back", "closed", "nothing_yet", "cap", "why",
-		"faq_none", "faq_robot", "faq_cost", "faq_next", "faq_length",
+		"faq_none", "faq_robot", "faq_who", "faq_cost", "faq_price", "faq_can", "faq_advice", "faq_means", "faq_next", "faq_length",
 		"line_unknown", "line_declined", "line_delegated", "line_missing", "line_now", "line_goal", "line_or",
 		"line_or_more", "line_up_to", "line_route", "line_title", "card_title",
 	}
