@@ -38,6 +38,7 @@ type Session struct {
 	Missed      []string `json:"missed,omitempty"`
 	Dialogue
 	Claims
+	Trust Trust `json:"trust"`
 	Spent Spent `json:"spent"`
 }
 
@@ -94,6 +95,7 @@ func Interview(ctx context.Context, p Persona, chat Chat) (Session, error) {
 	s.score(p, contact, records, said)
 	s.scoreDialogue(p, contact, records)
 	s.Claims = claimsOf(records, slices.Collect(maps.Values(said)))
+	s.Trust = trustOf(p, records)
 	s.Lost = lost(ever, rightOf(p, records))
 	return s, nil
 }

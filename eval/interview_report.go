@@ -74,6 +74,7 @@ func InterviewReportOf(name string, sessions []Session) InterviewReport {
 	add("needs too many", func(s Session) (float64, bool) { return float64(s.NeedsOver), true })
 	add("read back", func(s Session) (float64, bool) { return one(s.ReadBack), true })
 	add("finished", func(s Session) (float64, bool) { return one(s.Finished), true })
+	r.Figures = append(r.Figures, trustFigures(sessions)...)
 	add("routes fit the verdict", func(s Session) (float64, bool) { return one(s.Routed), true })
 	return r
 }

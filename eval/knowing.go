@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"hash/fnv"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -21,7 +22,8 @@ type Knowing struct {
 	errs    float64
 
 	mu     sync.Mutex
-	rng    *rand.Rand
+	draw   uint64
+	times  map[string]uint64 // that words were read: a second reading errs anew
 	asked  map[string]int
 	before string // all of the request before, for what a provider would cache
 }
@@ -29,13 +31,17 @@ type Knowing struct {
 var _ llm.Model = (*Knowing)(nil)
 
 // NewKnowing returns a reader that knows p and gets the share errs of the
-// numbers of rows wrong.
-func NewKnowing(p Persona, errs float64) *Knowing {
-	seed := uint64(0)
-	for _, r := range p.ID {
-		seed = seed*31 + uint64(r)
-	}
-	return &Knowing{persona: p, errs: errs, rng: rand.New(rand.NewPCG(1, seed)), asked: map[string]int{}}
+// numbers of rows wrong, each independently; draw says which of them.
+func NewKnowing(p Persona, errs float64, draw uint64) *Knowing {
+	return &Knowing{persona: p, errs: errs, draw: draw, times: map[string]uint64{}, asked: map[string]int{}}
+}
+
+// chance is the generator for one reading of a row in words of the contact.
+func (k *Knowing) chance(row, quote string) *rand.Rand {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(k.persona.ID + "\n" + row + "\n" + quote)) // never fails
+	k.times[row+"\n"+quote]++
+	return rand.New(rand.NewPCG(h.Sum64()^k.draw, k.times[row+"\n"+quote]))
 }
 
 // Complete implements llm.Model. Usage is estimated as 1.5 characters a token.

@@ -3,6 +3,7 @@ package eval
 import (
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,7 +119,7 @@ func (k *Knowing) readRows(out *knowingCommands, f Fact, message, quote string, 
 			if current == "" && k.corrected(f) {
 				current = otherNumber(quote, target)
 			}
-			current, target = k.err(current, target, quote)
+			current, target = erring{k.chance(row.Name, quote), k.errs}.both(current, target, quote)
 			r.Current, r.Target = filled(current), filled(target)
 			out.Rows = append(out.Rows, r)
 		}
@@ -131,28 +132,34 @@ func (k *Knowing) corrected(f Fact) bool {
 	return slices.ContainsFunc(k.persona.Facts, func(o Fact) bool { return o.Corrects == f.ID })
 }
 
-// err gets the numbers of a row wrong at the rate that is wanted: a digit, a
-// number of something else in the same words, or both numbers turned round.
-func (k *Knowing) err(current, target, quote string) (string, string) {
-	wrong := func(number string) string {
-		if number == "" || k.rng.Float64() >= k.errs {
-			return number
-		}
-		if other := otherNumber(quote, number); other != "" && k.rng.IntN(2) == 0 {
-			return other
-		}
-		digits := []byte(number)
-		at := k.rng.IntN(len(digits))
-		for digits[at] < '0' || digits[at] > '9' {
-			at = (at + 1) % len(digits)
-		}
-		digits[at] = '0' + (digits[at]-'0'+byte(1+k.rng.IntN(9)))%10
-		return string(digits)
-	}
-	if current != "" && target != "" && k.rng.Float64() < k.errs/2 {
+// erring gets numbers wrong at a rate: a digit, a number of something else in
+// the same words, or both numbers of a row turned round.
+type erring struct {
+	rng  *rand.Rand
+	rate float64
+}
+
+func (e erring) both(current, target, quote string) (string, string) {
+	if current != "" && target != "" && e.rng.Float64() < e.rate/2 {
 		return target, current
 	}
-	return wrong(current), wrong(target)
+	return e.one(current, quote), e.one(target, quote)
+}
+
+func (e erring) one(number, quote string) string {
+	if number == "" || e.rng.Float64() >= e.rate {
+		return number
+	}
+	if other := otherNumber(quote, number); other != "" && e.rng.IntN(2) == 0 {
+		return other
+	}
+	digits := []byte(number)
+	at := e.rng.IntN(len(digits))
+	for digits[at] < '0' || digits[at] > '9' {
+		at = (at + 1) % len(digits)
+	}
+	digits[at] = '0' + (digits[at]-'0'+byte(1+e.rng.IntN(9)))%10
+	return string(digits)
 }
 
 // code is the value of a coded field that rests on a fact.

@@ -235,8 +235,7 @@ func (s *Session) scoreRows(g GoldNeed, r *record.Record) {
 
 // rowMatches wants value, unit and comparator the same and the name near.
 func rowMatches(g GoldRow, row record.Indicator) bool {
-	near := max(shared(g.Name, row.Name), shared(row.Name, g.Name)) >= .5 || charF1(g.Name, row.Name) >= .5
-	if !near {
+	if !nearName(g, row) {
 		return false
 	}
 	if g.Target == "" {
@@ -247,6 +246,10 @@ func rowMatches(g GoldRow, row record.Indicator) bool {
 		op = string(*row.Op)
 	}
 	return sameNumber(g.Target, row.Target) && op == g.Op && need.SameUnit(g.Unit, str(row.Unit))
+}
+
+func nearName(g GoldRow, row record.Indicator) bool {
+	return max(shared(g.Name, row.Name), shared(row.Name, g.Name)) >= .5 || charF1(g.Name, row.Name) >= .5
 }
 
 func conditionMatches(g GoldRow, row record.Indicator) bool {

@@ -136,6 +136,7 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 	}
 	differ := func(a, b *need.Quantity) bool { return a != nil && b != nil && !equal(a, b) }
 	rival = !corrects && (differ(old.Current, found.Current) || differ(old.Target, found.Target))
+	merged.Checks = checksOf(old, found)
 	if found.Current != nil {
 		merged.Current, merged.CurrentStatus = found.Current, ""
 	}
@@ -164,6 +165,20 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 		}
 	}
 	return merged, rival
+}
+
+// checksOf are the checks of a row that is completed or corrected: those of the
+// new numbers, and of the old ones that stay; numbers said again change nothing.
+func checksOf(old, found need.Indicator) need.Checks {
+	fresh := func(was, is *need.Quantity) bool { return is != nil && (was == nil || !equal(was, is)) }
+	if !fresh(old.Current, found.Current) && !fresh(old.Target, found.Target) {
+		return old.Checks
+	}
+	checks := found.Checks
+	if old.Current != nil && found.Current == nil || old.Target != nil && found.Target == nil {
+		checks.Rule, checks.Agree = checks.Rule && old.Checks.Rule, checks.Agree && old.Checks.Agree
+	}
+	return checks
 }
 
 // mergeAsked completes the row that was asked about. Only the part that the

@@ -45,6 +45,7 @@ func newEvalInterview() *cobra.Command {
 	cmd.Flags().StringVar(&o.base, "base", "", "address of a running service, such as http://127.0.0.1:8080; empty: in process")
 	cmd.Flags().StringVar(&o.mode, "llm", "off", "in process: on, off or auto; with on, a model that does not answer ends the run; scripted: a reader that knows the persona")
 	cmd.Flags().Float64Var(&o.errs, "errs", 0, "share of the numbers that the scripted reader gets wrong")
+	cmd.Flags().Uint64Var(&o.draw, "draw", 0, "which numbers these are")
 	cmd.Flags().StringVar(&o.cassette, "cassette", "", "folder that keeps the model's answers: a run that broke off goes on, a rerun costs nothing")
 	cmd.Flags().StringSliceVar(&o.baselines, "baseline", nil, "compare, paired by persona, with form, single, agent; the last two need a model")
 	cmd.Flags().StringVar(&o.invite, "invite", "demo", "invitation to use there")
@@ -64,6 +65,7 @@ type interviewRun struct {
 	only, baselines              []string
 	parallel, seeds              int
 	errs                         float64
+	draw                         uint64
 	asJSON                       bool
 }
 
@@ -173,7 +175,7 @@ func (o interviewRun) sittings(cfg config, stop context.CancelCauseFunc) ([]name
 // asked; nil where there is none. Its answers are kept if a cassette is named.
 func (o interviewRun) counted(cfg config, stop context.CancelCauseFunc) (func(eval.Persona) *eval.Cost, error) {
 	if o.mode == "scripted" {
-		return func(p eval.Persona) *eval.Cost { return eval.NewCost(eval.NewKnowing(p, o.errs), nil) }, nil
+		return func(p eval.Persona) *eval.Cost { return eval.NewCost(eval.NewKnowing(p, o.errs, o.draw), nil) }, nil
 	}
 	if use, err := useModel(cfg, o.mode); err != nil || !use {
 		return nil, err
