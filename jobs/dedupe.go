@@ -46,8 +46,9 @@ func (s *sweeper) dedupe(ctx context.Context) error {
 
 // Bounds of one job and of one need.
 const (
-	printPage  = 100 // needs that are printed together
-	nearest    = 60  // needs that a changed one is compared with
+	printPage  = 100  // needs that are printed together
+	printMany  = 2000 // the same where nobody waits: each list is written less often
+	nearest    = 60   // needs that a changed one is compared with
 	dedupeTime = 5 * time.Minute
 )
 
@@ -65,7 +66,7 @@ func (*dedupeWorker) Timeout(*river.Job[DedupeArgs]) time.Duration { return dedu
 // the next sweep.
 func (w *dedupeWorker) Work(ctx context.Context, _ *river.Job[DedupeArgs]) error {
 	for {
-		changed, err := printSome(ctx, w.store)
+		changed, err := printSome(ctx, w.store, printPage)
 		if err != nil || len(changed) == 0 {
 			return err
 		}
@@ -76,8 +77,8 @@ func (w *dedupeWorker) Work(ctx context.Context, _ *river.Job[DedupeArgs]) error
 }
 
 // printSome prints some of the needs that have changed, and returns them.
-func printSome(ctx context.Context, store *postgres.Store) ([]need.ID, error) {
-	list, err := store.UnprintedNeeds(ctx, printPage)
+func printSome(ctx context.Context, store *postgres.Store, most int) ([]need.ID, error) {
+	list, err := store.UnprintedNeeds(ctx, most)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -128,7 +129,7 @@ func Dedupe(ctx context.Context, store *postgres.Store) (Deduped, error) {
 	var d Deduped
 	began := time.Now()
 	for {
-		changed, err := printSome(ctx, store)
+		changed, err := printSome(ctx, store, printMany)
 		if err != nil {
 			return d, fmt.Errorf("print needs: %w", err)
 		}
