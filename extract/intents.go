@@ -57,7 +57,7 @@ func spoken(words string) (Intent, bool) {
 		return Human, true
 	case "暂停", "停一下", "先暂停", "先停一下", "pause", "stop":
 		return Pause, true
-	case "继续", "接着来", "恢复", "resume", "continue":
+	case "继续", "继续吧", "继续聊", "接着聊", "接着来", "我们继续", "先继续", "恢复", "resume", "continue":
 		return Resume, true
 	case "跳过", "跳过吧", "下一题", "下一个", "这题跳过", "先跳过", "skip", "skip it", "next", "pass":
 		return Skip, true

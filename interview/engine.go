@@ -85,14 +85,16 @@ type turn struct {
 // Turn reads the new messages of a conversation and decides what follows. The
 // state is not changed; Output.Events applied to it give the next one. What
 // brokers have done since is told first. In a conversation that a broker has
-// taken over the bot only listens.
+// taken over the bot only listens; a contact who waits for one may go on with
+// the bot.
 func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 	if len(in.Messages) == 0 && (len(s.Due) == 0 || !s.Consent) {
 		return Output{}, nil // woken in vain
 	}
 	t := &turn{Engine: e, s: s.clone(), now: in.Now, role: in.Role, asked: s.last()}
 	t.tellDue()
-	if t.s.Owner == OwnerBroker {
+	if t.s.Owner == OwnerBroker && !t.takeBackTalk(in) {
+		t.assure(in)
 		t.overhear(ctx, in)
 		return Output{Events: t.events, Say: t.say}, nil
 	}

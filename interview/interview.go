@@ -113,6 +113,8 @@ type State struct {
 	Turns   int  // messages of the bot that asked something
 	Hurried bool // the contact said that time is short
 	Offered bool // the contact was told that an engineer may go on
+	Waiting bool // the contact asked for a person, and nobody of the centre took the talk
+	Assured bool // and was told how to go on meanwhile
 	// Due are the events of brokers that the contact is to hear of: a turn tells
 	// of them, also without a message.
 	Due   []need.Event

@@ -36,6 +36,7 @@ func Fold(events []need.Event) *State {
 // Apply folds one more event in.
 func (s *State) Apply(e need.Event) {
 	s.owe(e)
+	s.waits(e)
 	switch e.Kind {
 	case need.NeedStarted:
 		s.Needs = append(s.Needs, need.Fold(e.Need, nil))

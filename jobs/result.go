@@ -63,7 +63,7 @@ func result(work postgres.Work, out interview.Output) postgres.TurnResult {
 		}
 	}
 	for _, s := range out.Say {
-		if s.System || work.Owner == interview.OwnerBot {
+		if s.System || work.Owner == interview.OwnerBot || r.Owner == interview.OwnerBot {
 			r.Say = append(r.Say, said(s)) // where a person speaks the bot is silent, whatever it has decided
 		}
 	}
