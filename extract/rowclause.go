@@ -168,7 +168,7 @@ func (rr *rowReader) complete(clause span, m *measured) {
 
 // start opens a row with its first value.
 func (rr *rowReader) start(name string, clause span, m *measured) {
-	d := &draft{name: verbLast(name)}
+	d := &draft{name: verbLast(name), said: saidOf(rr.t.str(m.before))}
 	if m.Change != "" {
 		d.delta = true
 		if i := strings.IndexAny(name, "较比"); i >= 6 {
@@ -203,6 +203,7 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 	if per := perUnit(rr.t.str(m.before)); rr.answer && d.unit == "" && per != "" && !strings.ContainsAny(m.Unit, "/每") {
 		d.unit = m.Unit + "/" + per
 		d.name = nameOf(strings.Replace(d.name, "一"+per, "", 1))
+		d.said = saidOf(strings.Replace(d.said, "一"+per, "", 1))
 	}
 	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
 		d.unit = m.Unit

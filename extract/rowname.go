@@ -10,6 +10,16 @@ import (
 // nameOf reads the name of a quantity from the words before its number: the
 // nearest noun phrase, without the words of time, wish and comparison around it.
 func nameOf(before string) string {
+	s := phrase(saidOf(before))
+	if s != "" && hasAnySuffix(strings.TrimSpace(before), "掉", "下降", "跌") && !strings.HasSuffix(s, "下降") {
+		s += "下降" // 分散率会掉20个百分点: not the share itself
+	}
+	return s
+}
+
+// saidOf are the words that may name a quantity, whether they are a noun phrase
+// or not.
+func saidOf(before string) string {
 	s := strings.NewReplacer("现在", "", "目前", "", "的话", "", "啊", "，", "嘛", "，").Replace(before)
 	for _, cut := range []string{"使得", "使", "将", "确保", "保证", "实现", "满足", "具有", "具备", "并且", "而且", "同时", "其中", "另外", "即", "如下", "包括", "说的是", "记的", "写的", "写着", "打出来", "那个", "说"} {
 		if i := strings.LastIndex(s, cut); i >= 0 && i+len(cut) < len(s) {
@@ -29,10 +39,7 @@ func nameOf(before string) string {
 	if runes := []rune(s); len(runes) > maxName {
 		s = tailNoun(runes)
 	}
-	if s = meaningful(s); s != "" && hasAnySuffix(strings.TrimSpace(before), "掉", "下降", "跌") && !strings.HasSuffix(s, "下降") {
-		s += "下降" // 分散率会掉20个百分点: not the share itself
-	}
-	return s
+	return meaningful(s)
 }
 
 // maxName is how long the name of a quantity may be.

@@ -20,6 +20,7 @@ const (
 // draft is a row of indicators while its sentence is being read.
 type draft struct {
 	name       string
+	said       string // the words before its number, where they are no name
 	current    *need.Quantity
 	target     *need.Quantity
 	op         need.Op

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -187,6 +188,9 @@ func (rd *reader) keep(drafts []*draft) {
 		if d.name == "" && rd.c.Row != nil {
 			row.ID, row.Name = rd.c.Row.ID, rd.c.Row.Name
 			asTarget(&row, rd.c.Row)
+		}
+		if row.Name == "" && row.Target != nil {
+			row.Name = cmp.Or(quantityOf(d.unit), d.said)
 		}
 		rd.conditions(&row, d)
 		row.Evidence = rd.evidenceOf(d)
