@@ -1,5 +1,5 @@
 // Package bge is the embedder that needs no endpoint: the Chinese sentence
-// model bge-small-zh-v1.5 (int8, 512 dims), run in process by ONNX Runtime. It
+// model bge-small-zh-v1.5 (int8, 512 dims), run in process by ONNX Runtime, with its vectors centred. It
 // does not fetch anything: scripts/fetch-model.sh puts the model and the
 // runtime's library into a folder, and where they are absent, or the binary was
 // built without cgo, Open says so and the caller takes what it has.
@@ -48,6 +48,7 @@ type session interface {
 
 // Embedder is the loaded model. It is safe for concurrent use.
 type Embedder struct {
+	mean    []float32
 	tokens  *tokenizer
 	session session
 	slots   chan struct{}
@@ -77,7 +78,7 @@ func Open(o Options) (*Embedder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Embedder{tokens: tokens, session: s, slots: make(chan struct{}, o.Threads)}, nil
+	return &Embedder{mean: mean(), tokens: tokens, session: s, slots: make(chan struct{}, o.Threads)}, nil
 }
 
 // library is the file name of the runtime's library.
@@ -89,9 +90,9 @@ func library() string {
 }
 
 // Model implements embeddings.Embedder. The id names the runtime and the
-// lower-casing too, since both move the vectors.
+// lower-casing and the centring too, since they move the vectors.
 func (e *Embedder) Model() embeddings.Model {
-	h := sha256.Sum256([]byte("lower\n" + instruction))
+	h := sha256.Sum256(append([]byte("lower\n"+instruction), meanFile...))
 	return embeddings.Model{ID: fmt.Sprintf("bge-small-zh-v1.5-int8/ort-1.27/%d/%x", dims, h[:4]), Dims: dims}
 }
 
@@ -117,7 +118,7 @@ func (e *Embedder) Embed(ctx context.Context, kind embeddings.Kind, texts []stri
 			if err != nil {
 				return fmt.Errorf("embed text %d: %w", i, err)
 			}
-			out[i] = unit(v)
+			out[i] = centre(unit(v), e.mean)
 			return nil
 		})
 	}

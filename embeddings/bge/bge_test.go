@@ -35,7 +35,7 @@ func TestPromises(t *testing.T) {
 }
 
 // TestAgreesWithReference compares with vectors that Hugging Face's tokenizers
-// and ONNX Runtime made from the same files in Python.
+// and ONNX Runtime made from the same files in Python, centred there too.
 func TestAgreesWithReference(t *testing.T) {
 	t.Parallel()
 
