@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // command returns the intent of a text that is a command and nothing else.
 func command(s string) (Intent, bool) {
@@ -117,8 +120,11 @@ func goesOn(words string) bool {
 	case "嗯", "嗯嗯", "好", "好的", "行", "ok", "okay", "你问", "你问吧", "接着问", "问吧", "然后呢", "go on", "go ahead":
 		return true
 	}
-	return containsAny(words, "你接着问", "接着问吧", "你继续问", "继续问吧", "你问吧", "go on asking")
+	return urges.MatchString(words) || containsAny(words, "你接着问", "接着问吧", "你继续问", "继续问吧", "你问吧", "go on asking")
 }
+
+// urges finds words that only want us to go on: 嗯嗯，你说.
+var urges = regexp.MustCompile(`^(?:嗯|哦|好的?|行|那|请|，|,| )*(?:你|您)(?:继续|接着|往下|先|请)*(?:问|说|讲)吧?$`)
 
 func startsNeed(words string) bool {
 	return containsAny(words, "还有一件事", "还有一个需求", "还有个需求", "另外一个需求", "另一个需求", "还有一个问题要解决", "第二个需求", "另外还有一个难题", "再报一个", "两个需求", "another need", "second need", "one more need")

@@ -10,7 +10,7 @@ import (
 // delegate finds who knows. The name stands in the first group that matched.
 var delegate = []*regexp.Regexp{
 	regexp.MustCompile(`(?:你得问|要问一下|得问一下|去问问|得问|要问|去问|去找|问问|得找|得等|要等|一样问|你问|问)(?:一下|问)?([\p{Han}A-Za-z]{2,12}?)(?:[，。；,;\s！!？?]|$|才|说了|说$|定了|定$|那边|那儿|那里|回来|发话|拍板|知道|了解|要)`),
-	regexp.MustCompile(`([\p{Han}]{2,10}?)(?:那边有|那儿有|那里有|手里有|手上有|才知道|最清楚|更清楚|比较清楚|说了算|有一套说法|负责这)`),
+	regexp.MustCompile(`([\p{Han}]{2,10}?)(?:那边有|那儿有|那里有|手里有|手上有|才知道|最清楚|更清楚|比较清楚|那边才清楚|那边清楚|才清楚|说了算|有一套说法|负责这)`),
 	regexp.MustCompile(`([\p{Han}]{1,6}(?:室|科|部|处|组|站|所|车间|公司|厂)?[\p{Han}]{0,3}(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|老师|董事长|副总|小[\p{Han}]|老[\p{Han}]))(?:知道|有|清楚|在管|管|发话|定|手里)`),
 	regexp.MustCompile(`(?:也得|得|还得|要|由)([\p{Han}]{2,8}?(?:总|工|博士|师傅|主任|部长|经理|厂长|科长|董事长|副总|老板|法务|财务|领导|工程师))(?:说|讲|定|发话|拍板|回来|来答|才)`),
 	regexp.MustCompile(`^([\p{Han}]{2,5}(?:组|室|科|部|处|站|班|所)[\p{Han}]{1,4})$`),
@@ -82,12 +82,12 @@ func bareName(name string) string {
 }
 
 func refuses(s string) bool {
-	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说",
+	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不能往外", "不往外说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说",
 		"rather not", "prefer not", "can't say", "cannot say", "can't tell", "confidential", "not going to share", "won't say", "no comment")
 }
 
 func ignorant(s string) bool {
-	return containsAny(s, "不清楚", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "哪知道", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
+	return containsAny(s, "不清楚", "没想过", "没想好", "没考虑过", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "哪知道", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
 		"don't know", "do not know", "not sure", "no idea", "never measured", "no data", "unknown")
 }
 
@@ -95,14 +95,14 @@ func hedges(s string) bool {
 	return containsAny(s, "说不太清", "说不清", "不太好说", "不好说", "越高越好", "越低越好", "越快越好", "越多越好", "越少越好", "越小越好", "越大越好", "越长越好", "尽快", "尽早", "快点吧", "看情况", "再说吧", "看着办", "差不多就行", "差不多吧", "随便", "都行", "尽量", "别太离谱", "差一大截", "差远了", "好多", "老样子", "还行吧", "一般吧", "行业领先", "国际先进", "as high as possible", "as low as possible", "as soon as possible", "asap", "the better", "hard to say", "it depends")
 }
 
+// noneAtAll finds an answer that only says that there is nothing: 也没什么特别的限制.
+var noneAtAll = regexp.MustCompile(`^(?:也|暂时|目前|现在|都|真的?|基本上?|好像|我们|这个)*(?:没有?|无|没啥|没什么|没得|暂无|啥[也都]没有?)(?:什么|啥|特别|特殊|别的|其他|太)*的?(?:限制|要求|办法|条件|基础|讲究|顾虑|禁忌|多)?(?:试过)?[了的吧]*(?:[，,]?(?:没有?了?|没了))*$|^(?:none|nothing|no|n/a)$`)
+
 // nothing reports whether an answer only says that there is nothing.
-func nothing(words string) bool {
-	switch words {
-	case "没有", "没", "无", "暂无", "没有了", "没了", "都没有", "没什么", "没试过", "没有试过", "none", "nothing", "no", "n/a":
-		return true
-	}
-	return false
-}
+func nothing(words string) bool { return noneAtAll.MatchString(words) }
+
+// later finds words that put a topic off to a meeting.
+var later = regexp.MustCompile(`(?:见了?面|当面|面对面|到时候?|碰头)再?(?:聊|谈|说|讲|定)|面谈|面议|现在(?:不|先不)(?:说|谈|讲|定)`)
 
 // readMarks looks for words that leave the asked fields without a value.
 func (rd *reader) readMarks() {
@@ -120,7 +120,7 @@ func (rd *reader) readMarks() {
 		valued := rd.has(k) || k == need.KeyIndicator && len(rd.out.Rows) > 0
 		switch {
 		case k == need.KeyDecisionOwner && !(to == "" && (unknown || nothing(plainText(s)))) || k == need.KeyConfidentiality && valued:
-		case refused && !valued && !(to != "" && rd.otherRefused()):
+		case (refused || exact(k) && later.MatchString(s)) && !valued && !(to != "" && rd.otherRefused()):
 			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
 		case to != "" && (!valued || unknown):
 			rd.mark(k, need.Delegated, to, rd.whoKnows(k, valued))
@@ -172,5 +172,11 @@ func (rd *reader) thin(k need.Key, s string) bool {
 	if k != need.KeyProblem && k != need.KeyScene {
 		least = 7
 	}
-	return hedges(s) && !hasDigit(s) || len([]rune(plainText(s))) < least && !hasDigit(s)
+	return (hedges(s) || len([]rune(plainText(s))) < least) && !hasCount(s)
 }
+
+// counted finds a numeral before a measure word: 三批, 半年, 百分之二.
+var counted = regexp.MustCompile(`[一二两三四五六七八九十百千万半](?:个(?:月|点|小时|工|班|批)|批|次|年|天|周|吨|件|成|台|套|炉|班|条|片|只|桶|根|卷|万|块|毛|丝|度|米|公斤|倍|来)|百分之|[二两三四五六七八九]?[十百千][一二三四五六七八九]`)
+
+// hasCount reports whether words hold a number, in figures or in characters.
+func hasCount(s string) bool { return hasDigit(s) || counted.MatchString(s) }

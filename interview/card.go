@@ -78,9 +78,11 @@ func (t *turn) fieldLine(f *need.Field) string {
 			return t.text("line_delegated", "to", line(f.To))
 		case need.Vague:
 			return cut(line(f.Raw), 60)
-		default:
-			return t.text("line_unknown")
 		}
+		if nothingMore(f.Raw) {
+			return t.text("line_none")
+		}
+		return t.text("line_unknown")
 	}
 	values := make([]string, len(f.Items))
 	for i, item := range f.Items {

@@ -126,7 +126,11 @@ func (t *turn) markAck(label string, mark extract.Mark) {
 	case need.Declined:
 		t.acks = append(t.acks, t.text("ack_declined", "label", label))
 	case need.Unknown:
-		t.acks = append(t.acks, t.text("ack_unknown", "label", label))
+		key := "ack_unknown"
+		if nothingMore(mark.Quote.Quote) {
+			key = "ack_none"
+		}
+		t.acks = append(t.acks, t.text(key, "label", label))
 	case need.Delegated:
 		t.acks = append(t.acks, t.text("ack_delegated", "label", label, "to", line(mark.To)))
 	}

@@ -72,12 +72,22 @@ func find(r, word []rune) int {
 		if !hasAt(r, i, string(word)) {
 			continue
 		}
-		if prev := at(r, i-1); prev == '不' || prev == '别' || prev == '非' {
+		if prev := at(r, i-1); prev == '不' || prev == '别' || prev == '非' || nothingBefore(r, i) {
 			continue
 		}
 		return i
 	}
 	return -1
+}
+
+// nothingBefore reports whether a word is said not to be so: 没啥不能公开.
+func nothingBefore(r []rune, i int) bool {
+	for _, w := range []string{"没啥", "没什么", "没有什么", "没有啥"} {
+		if n := utf8.RuneCountInString(w); i >= n && hasAt(r, i-n, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func synonyms(k Key) []synonym {
@@ -107,12 +117,12 @@ func synonyms(k Key) []synonym {
 
 func coopSynonyms() []synonym {
 	return []synonym{
-		{"委托研发", "委托研发 委托开发 委托出去 委托给 委托你们 全委托 全包出去 包出去 外包 委外 委托 请人做 交给你们做 交钥匙 commissioned entrust outsource"},
+		{"委托研发", "委托研发 委托开发 委托出去 委托给 委托你们 全委托 全包出去 包出去 外包 委外 委托 包给 找人做 让人家做 请人做 交给你们做 交钥匙 commissioned entrust outsource"},
 		{"合作研发", "合作研发 合作开发 联合研发 联合开发 联合攻关 共同研发 共同开发 共同研究 协同攻关 产学研合作 校企合作 一起搞 一起研发 一块研发 一块做 一块搞 一起攻关 一起做 一起干 一起试 一起开发 联手 技术合作 产学研 合作共建 合作攻关 合作研究 joint_development cooperate joint"},
-		{"技术转让", "技术转让 成果转让 专利转让 买断 买成果 买专利 转让过来 买技术 transfer"},
+		{"技术转让", "技术转让 成果转让 专利转让 买断 买成果 买专利 专利买过来 技术买过来 成果买过来 技术买断 转让过来 买技术 transfer"},
 		{"技术许可", "技术许可 专利许可 许可使用 授权使用 独占许可 license licence"},
 		{"技术入股", "技术入股 作价入股 技术作价 以技术入股 equity"},
-		{"技术服务", "技术服务 技术支持 驻厂 进厂指导 现场服务 要人进厂 到厂里指导 service"},
+		{"技术服务", "技术服务 技术支持 驻厂 来人服务 上门服务 进厂指导 现场服务 要人进厂 到厂里指导 service"},
 		{"技术咨询", "技术咨询 专家诊断 请专家 专家指导 专家的具体指导 技术指导 来指导 顾问 诊断一下 一起诊断 技术诊断 咨询服务 请人诊断 咨询 consulting"},
 		{"采购", "走采购 直接买 采购 买成熟的 买现成的 买设备 purchase"},
 		{"独立研发", "独立研发 自主研发 自己做 自己研发"},
@@ -122,9 +132,9 @@ func coopSynonyms() []synonym {
 func ipSynonyms() []synonym {
 	return []synonym{
 		{"企业", "归我们企业 归我们公司 归我们厂 归我们 归公司 归企业 归我司 归本公司 归甲方 归我方 都归我们 都得归我们 得是我们公司的 是我们公司的 算厂里的 算我们的 是我们的 归厂里 归我 企业所有 我方所有 甲方所有 归委托方 算公司的 我们独有 我们要独占 belongs_to_us ours company_owns"},
-		{"共有", "两家共有 双方共有 共有 共享 共同所有 双方享有 双方各 一人一半 一边一半 各占一半 两边名字 两家的 双方的 两个名字 联合署名 归双方 共同申请 shared jointly"},
+		{"共有", "两家共有 双方共有 共有 共享 共同所有 双方享有 双方各 一人一半 一家一半 一边一半 各一半 对半 各占一半 两边名字 两家的 双方的 两个名字 联合署名 归双方 共同申请 shared jointly"},
 		{"供方", "归供方 归高校 归你们 归学校 归老师 归院所 归合作方 归乙方 归研发方 供方所有 给老师"},
-		{"面议", "面议 面谈 再谈 再商量 另议 协商 另行约定 按合同约定 到时候再说 以后再说 见面谈 negotiable"},
+		{"面议", "面议 面谈 再谈 再商量 另议 协商 另行约定 按合同约定 到时候再说 以后再说 见面谈 见面再 当面谈 negotiable"},
 	}
 }
 

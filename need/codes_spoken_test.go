@@ -21,6 +21,10 @@ func TestReadCodeInPlainWords(t *testing.T) {
 		"nothing to leave out":     {need.KeyConfidentiality, "公开吧，厂名不用打码", "公开"},
 		"put up without the firm":  {need.KeyConfidentiality, "发出去的时候不要露我们单位", "脱敏公开"},
 		"secret all the same":      {need.KeyConfidentiality, "不公开，客户更别写", "不公开"},
+		"nothing is secret":        {need.KeyConfidentiality, "没什么不能公开的", "公开"},
+		"others are to do it":      {need.KeyCoopMode, "包给人家做，做好交给我们", "委托研发"},
+		"the right is bought":      {need.KeyCoopMode, "干脆把专利买过来算了", "技术转让"},
+		"half and half":            {need.KeyIPTerms, "一家一半吧", "共有"},
 		"published with the name":  {need.KeyConfidentiality, "能发，都能写。", "公开"},
 	}
 	for name, tt := range tests {
