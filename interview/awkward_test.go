@@ -283,6 +283,7 @@ func TestHumanTakesOver(t *testing.T) {
 	if got := s.say("转人工"); !strings.Contains(got, "工作人员") || s.state.Phase != interview.PhaseHandedOver {
 		t.Fatalf("phase %s: %s", s.state.Phase, got)
 	}
+	s.state.Apply(need.Event{Kind: need.OwnerChanged, By: "broker:zhou", To: "broker", At: s.now})
 	if got := s.say("你好，在吗？"); got != "" || len(s.out.Events) != 0 {
 		t.Errorf("the bot talks over the broker: %s", got)
 	}
