@@ -125,6 +125,33 @@ func (r *Ranker) Rank(ctx context.Context, q Query, candidates []Document) ([]Sc
 	return out, nil
 }
 
+// Rerank is Rank with the best candidates read closely by r.
+func (r *Ranker) Rerank(ctx context.Context, by Reranker, q Query, candidates []Document) ([]Scored, error) {
+	if candidates == nil {
+		candidates = r.all
+	}
+	list, err := r.Rank(ctx, q, candidates)
+	if err != nil {
+		return nil, err
+	}
+	contents := make(map[string]string, len(candidates))
+	for _, d := range candidates {
+		contents[d.ID] = strings.TrimSpace(d.content())
+	}
+	documents, scores := make([]string, len(list)), make([]float64, len(list))
+	for i, d := range list {
+		documents[i], scores[i] = contents[d.ID], d.Score
+	}
+	if scores, err = rerank(ctx, by, q.readOut(), documents, scores); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Score = scores[i]
+	}
+	slices.SortStableFunc(list, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
+	return list, nil
+}
+
 // Legs scores each candidate, all documents where candidates is nil, in each
 // leg, and names the model of the vectors; need.Lexical where they say nothing.
 func (r *Ranker) Legs(ctx context.Context, q Query, candidates []Document) ([]Legs, string, error) {

@@ -36,7 +36,7 @@ type Hit struct {
 // Found is what a search found, best first.
 type Found struct {
 	Hits  []Hit
-	Model string // embedder that took part, or need.Lexical
+	Model string // embedder that took part, or need.Lexical, and what reranked
 	stats need.LexemeStats
 }
 
@@ -45,11 +45,19 @@ type Searcher struct {
 	library  Library
 	embedder embeddings.Embedder
 	log      *slog.Logger
+	reranker Reranker // nil: none
 }
 
 // NewSearcher returns a Searcher; without an embedder (nil) words decide alone.
 func NewSearcher(l Library, e embeddings.Embedder, log *slog.Logger) *Searcher {
 	return &Searcher{library: l, embedder: e, log: cmp.Or(log, slog.Default())}
+}
+
+// WithReranker returns a Searcher that has the best hits read closely.
+func (s *Searcher) WithReranker(r Reranker) *Searcher {
+	with := *s
+	with.reranker = r
+	return &with
 }
 
 // Search returns the k achievements that fit the query best, of those that the
@@ -82,6 +90,10 @@ func (s *Searcher) Search(ctx context.Context, scope need.Scope, q Query, k int)
 		return Found{}, fmt.Errorf("search: %w", err)
 	}
 	found.Hits = rankHits(WeightsFor(found.Model), legsOf(stats, query, subject, candidates, near), candidates)
+	found.Hits = found.Hits[:min(max(k, Reranked), len(found.Hits))]
+	if err := s.rerank(ctx, q, &found); err != nil {
+		return Found{}, fmt.Errorf("search: %w", err)
+	}
 	found.Hits = found.Hits[:min(k, len(found.Hits))]
 	return found, nil
 }
@@ -180,6 +192,8 @@ func rankHits(w *Weights, legs map[need.AchievementID]Legs, candidates map[need.
 	for i, score := range Fuse(w, list) {
 		hits[i] = Hit{Achievement: candidates[ids[i]], Score: score}
 	}
-	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(hits, byScore)
 	return hits
 }
+
+func byScore(a, b Hit) int { return cmp.Compare(b.Score, a.Score) }

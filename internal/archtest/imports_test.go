@@ -34,6 +34,7 @@ func table() map[string]rule {
 		"library":     {[]string{"document", "need"}, "records in and out of files; what is stored is given to it"},
 		"prompts":     {[]string{"llm", "need"}, "a template does not know who uses it"},
 		"rag":         {[]string{"embeddings", "llm", "prompts", "need"}, "what it searches is given to it"},
+		"rerank":      {[]string{"need"}, "an adapter: it does not know who asks"},
 		"insight":     {[]string{"embeddings", "need"}, "it counts and groups, without a model that writes"},
 		"postgres":    {[]string{"migrations", "need"}, "storage decides nothing"},
 		"llm":         {[]string{"need"}, "a port, its adapters and decorators"},
