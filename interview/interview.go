@@ -117,8 +117,9 @@ type State struct {
 	Assured bool // and was told how to go on meanwhile
 	// Due are the events of brokers that the contact is to hear of: a turn tells
 	// of them, also without a message.
-	Due   []need.Event
-	talks map[need.ID]*talk
+	Due    []need.Event
+	talks  map[need.ID]*talk
+	unread []need.MessageID // of the contact, by a model that did not answer
 }
 
 // Question is one that was asked.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"tanxu/extract"
 	"tanxu/need"
@@ -40,17 +41,37 @@ func (t *turn) understand(ctx context.Context, messages []Message, recent []Spok
 	if len(in.Heard) == 0 {
 		return
 	}
+	late := t.late(recent)
+	in.Heard = append(t.heardLate(late), in.Heard...)
 	ctx, cancel := context.WithTimeout(ctx, t.opt.Patience)
 	defer cancel()
 	out, err := t.opt.Understand.Understand(ctx, in)
 	if err != nil {
-		t.emit(need.Event{Kind: need.CommandDropped, Note: "the model gave nothing: " + err.Error()})
+		for _, h := range in.Heard[len(late):] {
+			id := need.MessageID(strings.TrimPrefix(h.Ref, ref("")))
+			t.emit(need.Event{Kind: need.CommandDropped, Message: id, Note: noteUnread + err.Error()})
+		}
 		return
 	}
 	for _, reason := range slices.Sorted(maps.Keys(out.Dropped)) {
 		t.emit(need.Event{Kind: need.CommandDropped, Note: fmt.Sprintf("%d of the model: %s", out.Dropped[reason], reason)})
 	}
+	out.NewNeeds = slices.DeleteFunc(out.NewNeeds, func(e need.Evidence) bool {
+		return slices.ContainsFunc(late, func(s Spoken) bool { return ref(s.ID) == e.Ref })
+	})
+	for _, s := range late {
+		t.takeLate(s, out.Readings[ref(s.ID)])
+	}
 	t.model = out
+}
+
+// heardLate are earlier messages for the model to read with the new ones.
+func (t *turn) heardLate(late []Spoken) (list []extract.Heard) {
+	for _, s := range late {
+		c := extract.Context{Ref: ref(s.ID), Now: t.now}
+		list = append(list, extract.Heard{Ref: c.Ref, Text: s.Text, Rules: t.read.Read(s.Text, c)})
+	}
+	return list
 }
 
 // bareIntent reports whether the rules know all there is to know of a message:

@@ -56,6 +56,7 @@ func (s *State) Apply(e need.Event) {
 		s.Asked = append(s.Asked, Question{ID: e.Note, Need: e.Need, Keys: e.Keys, Probe: e.Probe, At: e.At})
 		s.Turns++
 	}
+	s.missed(e)
 	if e.Need == "" {
 		s.Hurried = s.Hurried || (e.Kind == need.Noted && e.Note == noteHurry)
 		s.Offered = s.Offered || (e.Kind == need.Noted && e.Note == noteOffer)
