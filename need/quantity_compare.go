@@ -65,6 +65,9 @@ func opBefore(r []rune, i int) (op Op, start int, implied bool) {
 			if outer, start, ok := endsWith(r, trimLeft(r, at), before()); ok {
 				return outer.op, start, false // 不超过±0.3
 			}
+			if _, verb, ok := endsWith(r, trimLeft(r, at), toward()); ok {
+				return PlusMinus, verb, false // 控制在±0.3
+			}
 		}
 		if _, verb, ok := endsWith(r, trimLeft(r, at), toward()); ok {
 			return c.op, verb, false

@@ -18,7 +18,7 @@ func isNamed(r []rune, n numeral) bool {
 		return true
 	}
 	prev := at(r, n.start-1)
-	if prev == '.' || prev == '_' || prev == '#' || isLatin(prev) && !isComparing(r, n.start) && prefixAt(r, n.start) == "" {
+	if prev == '.' || prev == '_' || prev == '#' || isLatin(prev) && !isComparing(r, n.start) && prefixAt(r, n.start) == "" && !isLimited(r, n) {
 		return true
 	}
 	if prev == '/' && isLatin(at(r, n.start-2)) && isDigit(at(r, n.start-3)) {
@@ -32,6 +32,16 @@ func isNamed(r []rune, n numeral) bool {
 		return true
 	}
 	return isLatin(next) && readUnit(r, n.end) == n.end
+}
+
+// isLimited reports whether a limit follows the number behind an abbreviation of
+// a quantity: COD500以下.
+func isLimited(r []rune, n numeral) bool {
+	if c := at(r, n.start-2); c < 'A' || c > 'Z' {
+		return false
+	}
+	op, _ := opAfter(r, readUnit(r, n.end))
+	return op == AtMost || op == AtLeast
 }
 
 // isComparing reports whether the letters before i are an English comparator.
@@ -55,6 +65,10 @@ func prefixAt(r []rune, i int) string {
 // announced reports whether words of time stand before the number, so that it is
 // a value even without a unit: 现在4.91.
 func announced(r []rune, i int) bool {
+	switch prefixAt(r, i) {
+	case "Ra", "Rz", "pH", "PH":
+		return true
+	}
 	for i > 0 && strings.ContainsRune(" 是为值:", r[i-1]) {
 		i--
 	}

@@ -62,6 +62,8 @@ func Measures(text string) []Measure {
 		if spoken, whole, is := readSpoken(r, i, floor); is {
 			m, end, ok = spoken, spoken.End, true
 			of = whole
+		} else if grade, is := readGrade(r, i, floor); is {
+			m, end, ok = grade, grade.End, true
 		} else if ok {
 			of.follow(&m)
 		}
@@ -104,8 +106,12 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 	m = Measure{Number: signed(r, n.start, floor), Approx: n.approx || isNearly(r, n)}
 	m.setFirst(r, n)
 	end = m.readRest(r, n, floor)
-	if hardness := prefixAt(r, n.start); m.Unit == "" && strings.HasPrefix(hardness, "H") {
-		m.Unit, m.Start = hardness, min(m.Start, n.start-len(hardness))
+	symbol := prefixAt(r, n.start)
+	if m.Unit == "" && strings.HasPrefix(symbol, "H") {
+		m.Unit, m.Start = symbol, min(m.Start, n.start-len(symbol))
+	}
+	if op, start, implied := opBefore(r, n.start-len(symbol)); symbol != "" && m.Op == "" && op != "" && start >= floor {
+		m.Op, m.Start, m.Implied = op, start, implied // 做到Ra0.8
 	}
 	if n.han && !m.credible(r, n) {
 		return m, n.end, false
@@ -165,7 +171,7 @@ func (m *Measure) readRest(r []rune, n numeral, floor int) int {
 		m.End = after
 		if op == About && m.Op != "" {
 			m.Approx = true
-		} else {
+		} else if m.Op != PlusMinus {
 			m.Op, m.Implied = op, false
 		}
 	}

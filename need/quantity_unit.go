@@ -74,6 +74,9 @@ func readFactor(r []rune, i int) int {
 // readGroup reads the factors in parentheses after a slash.
 func readGroup(r []rune, i, j int) int {
 	for {
+		for isDigit(at(r, j)) {
+			j++ // cc/(m²·24h)
+		}
 		end := readAtom(r, j, true)
 		if end == j {
 			return i
