@@ -40,7 +40,10 @@ type Decision struct {
 
 // DeclineReasons say why a match is rejected.
 func DeclineReasons() []string {
-	return []string{"other_field", "other_object", "indicator_too_low", "immature", "not_available", "region", "duplicate", "other"}
+	return []string{
+		"other_field", "other_object", "indicator_too_low", "immature", "not_available", "region", "duplicate",
+		"benefit_unclear", "route_unclear", "description_unclear", "scientific", "other",
+	}
 }
 
 // ReasonKind says what a reason is about.

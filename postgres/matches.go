@@ -146,6 +146,10 @@ func (s *Store) DecideMatch(ctx context.Context, scope need.Scope, id need.Match
 	}
 	var m need.Match
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		// Before the match itself, since a need is locked before its matches.
+		if err := s.followDecision(ctx, tx, scope, id, d); err != nil {
+			return err
+		}
 		tag, err := tx.Exec(ctx, `
 			UPDATE matches SET decision = @word, decision_reason = @reason, decision_note = @note, decided_by = @by, decided_at = now()
 			WHERE id = @id`,
