@@ -94,8 +94,10 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	if err := river.AddWorkerSafely(workers, &importWorker{store: d.Store, files: d.Files, opt: o}); err != nil {
 		return nil, fmt.Errorf("register the import worker: %w", err)
 	}
-	if err := river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store}); err != nil {
-		return nil, fmt.Errorf("register the dedupe worker: %w", err)
+	if err := errors.Join(
+		river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store}), river.AddWorkerSafely(workers, &overdueWorker{store: d.Store}),
+	); err != nil {
+		return nil, fmt.Errorf("register the workers of needs and cases: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{
@@ -115,6 +117,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the job client: %w", err)
 	}
+	client.PeriodicJobs().Add(lookForOverdue())
 	return &Jobs{
 		client: client,
 		sweep:  &sweeper{store: d.Store, queue: d.Queue, opt: o, metrics: m},
