@@ -179,6 +179,9 @@ func (rr *rowReader) start(name string, clause span, m *measured) {
 		}
 	}
 	d.conditions = append(d.conditions, rr.waiting...)
+	if !m.setting.empty() {
+		d.conditions = append(d.conditions, m.setting)
+	}
 	if rr.answer {
 		rr.waiting = nil
 	}
@@ -194,7 +197,12 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 		d.current = &q
 	} else {
 		d.target, d.op, d.implied, d.cued = &q, m.Op, m.Implied, m.cued
-		if d.op == "" || m.Implied && d.current != nil {
+		if d.op == "" && m.enough && d.current == nil {
+			d.op = need.AtLeast
+			if lowerIsBetter(d.name, m.Unit) {
+				d.op = need.AtMost
+			}
+		} else if d.op == "" || m.Implied && d.current != nil {
 			d.op = direction(d, m)
 		} else if m.Implied && lowerIsBetter(d.name, m.Unit) {
 			d.op = need.AtMost

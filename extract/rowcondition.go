@@ -15,7 +15,7 @@ func (rr *rowReader) aside(clause span, m *measured) {
 	if i >= clause.end || !strings.ContainsRune("(（", rr.t.runes[i]) || rr.open == nil || len(rr.open.spans) == 0 || rr.open.spans[len(rr.open.spans)-1].end != m.End {
 		return
 	}
-	if inner := rr.t.trim(rr.t.parenthesis(clause, i+1)); inner.end-inner.start > 1 {
+	if inner := rr.t.trim(rr.t.parenthesis(clause, i+1)); inner.end-inner.start > 1 && !settled(rr.t.str(inner)) {
 		rr.open.conditions = append(rr.open.conditions, inner)
 	}
 }

@@ -35,11 +35,13 @@ type draft struct {
 // measured is a measure with what the reader of rows knows of it.
 type measured struct {
 	need.Measure
-	clause int // index of its clause
-	before span
-	name   string
-	role   role
-	cued   bool // a word of time or wish says the role
+	clause  int // index of its clause
+	before  span
+	name    string
+	setting span // circumstances between its name and its number
+	role    role
+	cued    bool // a word of time or wish says the role
+	enough  bool // 5%就行
 }
 
 // rowReader reads the rows of one text. Rows live on from sentence to sentence,
@@ -64,10 +66,14 @@ type rowReader struct {
 func (rr *rowReader) readSentence(s span) {
 	rr.clauses = rr.t.rowClauses(s)
 	rr.ms, rr.spokenOf = rr.t.measures(s, rr.clauses)
+	told := rr.t.attempts(rr.clauses)
+	rr.ms = slices.DeleteFunc(rr.ms, func(m measured) bool { return told[m.clause] })
 	rr.waiting, rr.noun, rr.method = nil, "", false
 	rr.judge()
 	for i, clause := range rr.clauses {
-		rr.readClause(i, clause)
+		if !told[i] {
+			rr.readClause(i, clause)
+		}
 	}
 }
 
@@ -90,7 +96,8 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 		if n := len(out); n > 0 && out[n-1].clause == i && t.inName(out[n-1], m) {
 			before.start, out = out[n-1].before.start, out[:n-1]
 		}
-		out = append(out, measured{Measure: m, clause: i, before: before, name: nameOf(t.str(before))})
+		name, setting := t.nameBefore(before)
+		out = append(out, measured{Measure: m, clause: i, before: before, name: name, setting: setting, enough: t.enough(m.End)})
 		floor = m.End
 	}
 	return out, spokenOf
@@ -152,7 +159,7 @@ func (rr *rowReader) judge() {
 			m.role, m.cued = current, true
 		case lastCue(before) == current && m.Change == "":
 			m.role, m.cued = current, true
-		case lastCue(before) == target:
+		case lastCue(before) == target, m.enough:
 			m.role, m.cued = target, true
 		case !rr.answer && m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
 			m.role, m.cued = current, true
@@ -193,7 +200,7 @@ func sameOrNone(a, b string) bool {
 // lastCue finds the last word of time or wish in the words before a number.
 func lastCue(before string) role {
 	found, at := bare, -1
-	for _, w := range []string{"现在", "目前", "现状", "眼下", "当前", "如今", "今年", "只有", "仅为", "仅有", "只能", "才", "测出来", "测的", "实测", "现为", "原来", "现有", "量产", "最近一季", "掉到", "currently", "now", "current"} {
+	for _, w := range []string{"现在", "目前", "现状", "眼下", "当前", "如今", "今年", "只有", "仅为", "仅有", "只能", "才", "测出来", "测的", "实测", "现为", "现行", "现平均", "现约", "也就", "原来", "现有", "量产", "最近一季", "掉到", "currently", "now", "current"} {
 		if i := strings.LastIndex(before, w); i > at {
 			found, at = current, i
 		}
@@ -218,6 +225,9 @@ func lastCue(before string) role {
 func isAmbient(t *text, clause span, m measured) bool {
 	before, after := t.str(m.before), t.str(span{m.End, clause.end})
 	if t.inParentheses(clause, m.Number) {
+		return !settled(before)
+	}
+	if environment.MatchString(after) {
 		return true
 	}
 	if m.Op == "" || m.Op == need.Between {
@@ -227,7 +237,7 @@ func isAmbient(t *text, clause span, m measured) bool {
 		if hasPrefix(after, "下", "条件下", "时", "后", "放", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压", "剥", "打气", "水里", "水中") {
 			return true
 		}
-		if m.Op == "" && isCalendar(m.Unit) && !containsAny(m.name, "寿命", "周期", "期", "时间", "时长") {
+		if m.Op == "" && isCalendar(m.Unit) && lastCue(before) != current && !m.enough && !containsAny(m.name, "寿命", "周期", "期", "时间", "时长") {
 			return true
 		}
 	}

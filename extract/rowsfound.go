@@ -137,7 +137,7 @@ func settingOf(words string, section need.Key) setting {
 // of the firm, the market, or money.
 func plausible(t *text, d *draft, s setting) bool {
 	switch {
-	case d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) || s.market:
+	case d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) || s.market || processLimit(d):
 		return false
 	case d.target == nil:
 		return d.current != nil && d.unit != "" && s.today
