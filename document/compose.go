@@ -14,6 +14,9 @@ const manyTenThousands = 100_000
 
 // compose makes a draft of the items of one need.
 func (w *writer) compose(cells []item) Draft {
+	if w.names.subject != nil {
+		return w.record(cells)
+	}
 	d := Draft{Facts: map[Target]Kept{}}
 	var items []item
 	for _, it := range cells {

@@ -14,6 +14,7 @@ const (
 	Word  Kind = "docx"
 	PDF   Kind = "pdf"
 	Text  Kind = "txt"
+	JSON  Kind = "json" // one object a line, or a list of them
 )
 
 // Document is a file as tables and texts. It crosses the border of the process

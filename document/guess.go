@@ -8,9 +8,10 @@ import (
 	"tanxu/need"
 )
 
-// Guess finds out what the parts of a document mean.
-func Guess(doc *Document) Mapping {
-	l := newLexicon()
+// Guess finds out what the parts of a document about needs mean.
+func Guess(doc *Document) Mapping { return guessBy(doc, newLexicon(nil)) }
+
+func guessBy(doc *Document, l *lexicon) Mapping {
 	m := Mapping{Tables: make([]TableMapping, 0, len(doc.Tables))}
 	for i := range doc.Tables {
 		m.Tables = append(m.Tables, l.table(&doc.Tables[i]))
@@ -42,18 +43,26 @@ func (l *lexicon) table(t *Table) TableMapping {
 	maps.DeleteFunc(below, func(_ int, outside bool) bool { return !outside })
 	list := l.list(t, h)
 	switch {
-	case h.known >= leastHeader && list.holdsNeeds() && (2*len(below) < len(t.Rows)-len(h.rows) || h.known > len(below)+1):
+	case h.known >= leastHeader && l.tells(&list) && (2*len(below) < len(t.Rows)-len(h.rows) || h.known > len(below)+1):
 		return list
 	case known >= leastForm || known > 0 && known+1 >= len(t.Rows):
 		return TableMapping{Table: t.Name, Layout: LayoutForm, Columns: labels}
-	case list.holdsNeeds():
+	case l.tells(&list):
 		return list
 	}
-	if bare := l.list(t, header{}); h.known < leastHeader && bare.holdsNeeds() {
+	if bare := l.list(t, header{}); l.subject == nil && h.known < leastHeader && bare.holdsNeeds() {
 		return bare
 	}
 	list.Layout = LayoutNone // its columns stay, so that people can say what they mean
 	return list
+}
+
+// tells reports whether the columns say anything of what the lexicon is about.
+func (l *lexicon) tells(m *TableMapping) bool {
+	if l.subject == nil {
+		return m.holdsNeeds()
+	}
+	return m.has(l.subject.Name)
 }
 
 // holdsNeeds reports whether the columns say anything of needs.
@@ -83,7 +92,9 @@ func (l *lexicon) list(t *Table, h header) TableMapping {
 		name := h.names[col]
 		g := l.column(name, cells)
 		c := Column{Col: col, Letter: ColumnName(col), Header: name, Target: g.target, Confidence: g.confidence, Reason: g.reason}
-		if k := g.target.Field(); k.Shape() == need.Cash || k.Shape() == need.Date {
+		if k := g.target.Field(); l.subject != nil {
+			c.Unit = l.subject.unit(g.target, name, unit)
+		} else if k.Shape() == need.Cash || k.Shape() == need.Date {
 			c.Unit = unitOf(name)
 			if c.Unit == "" && k.Shape() == need.Cash {
 				c.Unit = unit
@@ -91,7 +102,11 @@ func (l *lexicon) list(t *Table, h header) TableMapping {
 		}
 		m.Columns = append(m.Columns, c)
 	}
-	m.settle(t)
+	if l.subject != nil {
+		l.subject.settle(&m, t)
+	} else {
+		m.settle(t)
+	}
 	return m
 }
 
@@ -123,6 +138,9 @@ const longTitle = 60
 
 // column finds the target of a column by its name, then by its cells.
 func (l *lexicon) column(name string, cells []string) guess {
+	if l.subject != nil {
+		return l.subject.column(l, name, cells)
+	}
 	g := l.name(child(name))
 	if g.target == "" && strings.Contains(name, "/") {
 		if g = l.name(strings.ReplaceAll(name, "/", "")); g.target == "" {
@@ -144,23 +162,7 @@ func (l *lexicon) column(name string, cells []string) guess {
 // settle decides between columns that claim the same target, and gives the
 // columns that are still free to what no need can do without.
 func (m *TableMapping) settle(t *Table) {
-	holder := map[Target]int{}
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		if c.Target == "" || several(c.Target) {
-			continue
-		}
-		j, taken := holder[c.Target]
-		switch {
-		case !taken:
-			holder[c.Target] = i
-		case c.Confidence > m.Columns[j].Confidence:
-			m.Columns[j].Target, m.Columns[j].Reason = "", Taken
-			holder[c.Target] = i
-		default:
-			c.Target, c.Reason = "", Taken
-		}
-	}
+	m.claim(several)
 	m.settleRows()
 	m.settleText(t)
 	for i := range m.Columns {
@@ -227,6 +229,27 @@ func (m *TableMapping) settleText(t *Table) {
 	}
 	if only != nil && only.Target == Target(need.KeyProblem) && strings.Contains(plainName(only.Header), "需求") && meanLength(t.column(only.Col, m.First)) > longTitle {
 		only.Target = FreeText
+	}
+}
+
+// claim leaves each target that only one column may mean with the surest.
+func (m *TableMapping) claim(several func(Target) bool) {
+	holder := map[Target]int{}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Target == "" || c.Target == Ignore || several(c.Target) {
+			continue
+		}
+		j, taken := holder[c.Target]
+		switch {
+		case !taken:
+			holder[c.Target] = i
+		case c.Confidence > m.Columns[j].Confidence:
+			m.Columns[j].Target, m.Columns[j].Reason = "", Taken
+			holder[c.Target] = i
+		default:
+			c.Target, c.Reason = "", Taken
+		}
 	}
 }
 

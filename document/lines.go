@@ -70,6 +70,9 @@ const longestLabel = 10
 // inText finds the label that a line of a longer text is or begins with.
 func (l *lexicon) inText(line string) (string, guess, bool) {
 	label, g := l.label(line)
+	if l.subject != nil {
+		return label, g, label != "" && g.target != ""
+	}
 	known := g.reason == ByName || utf8.RuneCountInString(plainName(label)) <= longestLabel
 	return label, g, label != "" && known && (told(g.target) && g.target != RowName || g.target.Field() != "" || g.target.Contact() || g.target == OrgName)
 }
@@ -138,6 +141,12 @@ func (l *lexicon) blocks(doc *Document) TableMapping {
 		})
 	}
 	switch {
+	case l.subject != nil:
+		if known[l.subject.Name] {
+			m.Layout = LayoutForm
+		} else {
+			m.Columns = nil
+		}
 	case named && says && len(known) >= leastForm:
 		m.Layout = LayoutForm
 	case !tablesTell(doc, l):

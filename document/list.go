@@ -9,7 +9,7 @@ import (
 // list gives the needs of a table with one need a row. A row whose title stands
 // in the rows above it goes on with their need.
 func (w *writer) list(t *Table, m *TableMapping) {
-	l := lister{t: t, columns: map[int]*Column{}}
+	l := lister{t: t, columns: map[int]*Column{}, subject: w.names.subject}
 	for i := range m.Columns {
 		l.columns[m.Columns[i].Col] = &m.Columns[i]
 	}
@@ -57,6 +57,7 @@ type lister struct {
 	first   int    // number of its first row
 	last    int    // number of its last row so far
 	merged  []reach
+	subject *Subject
 }
 
 // reach is a merged cell that covers rows below its own.
@@ -72,7 +73,7 @@ func (l *lister) items(r *Row) []item {
 	l.merged = slices.DeleteFunc(l.merged, func(m reach) bool { return m.last < r.Number })
 	var out []item
 	for _, m := range l.merged {
-		if c := l.columns[m.col]; c != nil && c.Target.party() && r.at(m.col) == nil {
+		if c := l.columns[m.col]; c != nil && l.repeats(c.Target) && r.at(m.col) == nil {
 			out = append(out, l.item(c, m.cell, m.row, 0))
 		}
 	}
@@ -90,6 +91,16 @@ func (l *lister) items(r *Row) []item {
 	return out
 }
 
+// repeats reports whether a merged cell of this target speaks for each row that
+// it covers: of needs what is said of the organisation, of records all but the
+// name.
+func (l *lister) repeats(t Target) bool {
+	if l.subject != nil {
+		return t != "" && t != l.subject.Name && t != Number
+	}
+	return t.party()
+}
+
 func (l *lister) item(c *Column, cell *Cell, row, group int) item {
 	place := l.t.CellPlace(row, cell.Col)
 	return item{target: c.Target, header: c.Header, unit: c.Unit, place: place, pieces: []piece{{place: place, text: cell.Text}}, group: group}
@@ -98,18 +109,27 @@ func (l *lister) item(c *Column, cell *Cell, row, group int) item {
 // goesOn reports whether a row goes on with the need above it: its title is
 // merged over it, or it has neither a title nor a number of its own.
 func (l *lister) goesOn(r *Row, items []item) bool {
+	if l.subject != nil {
+		return l.under(r, l.subject.Name)
+	}
 	if len(l.open) == 0 || !slices.ContainsFunc(l.open, func(it item) bool { return it.target == Title }) {
 		return false
 	}
-	for _, m := range l.merged {
-		if c := l.columns[m.col]; c != nil && c.Target == Title && m.row < r.Number && m.last >= r.Number {
-			return true
-		}
+	if l.under(r, Title) {
+		return true
 	}
 	own := slices.ContainsFunc(items, func(it item) bool {
 		return it.group == r.Number && (it.target == Title || it.target == Number || it.target == OrgName)
 	})
 	return !own && r.Number == l.last+1
+}
+
+// under reports whether a cell of this target is merged over a row.
+func (l *lister) under(r *Row, t Target) bool {
+	return slices.ContainsFunc(l.merged, func(m reach) bool {
+		c := l.columns[m.col]
+		return c != nil && c.Target == t && m.row < r.Number && m.last >= r.Number
+	})
 }
 
 var (

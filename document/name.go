@@ -85,7 +85,8 @@ type lexicon struct {
 	names   map[string]Target
 	words   []word
 	hints   []word
-	similar []word // the whole names, with their pairs
+	similar []word   // the whole names, with their pairs
+	subject *Subject // of the records; nil for needs
 }
 
 type word struct {
@@ -94,9 +95,13 @@ type word struct {
 	pairs  map[string]bool
 }
 
-func newLexicon() *lexicon {
-	l := &lexicon{names: map[string]Target{}}
-	for _, c := range namings() {
+func newLexicon(s *Subject) *lexicon {
+	l := &lexicon{names: map[string]Target{}, subject: s}
+	list := namings()
+	if s != nil {
+		list = s.namings()
+	}
+	for _, c := range list {
 		for name := range strings.FieldsSeq(c.names) {
 			if _, taken := l.names[name]; taken {
 				continue

@@ -27,7 +27,7 @@ type Source struct {
 // when ctx does.
 func Needs(ctx context.Context, doc *Document, m Mapping, r Rules, src Source) iter.Seq[Draft] {
 	return func(yield func(Draft) bool) {
-		w := writer{ctx: ctx, doc: doc, rules: r, src: src, yield: yield, names: newLexicon()}
+		w := writer{ctx: ctx, doc: doc, rules: r, src: src, yield: yield, names: newLexicon(nil)}
 		w.all(m)
 	}
 }
@@ -103,6 +103,13 @@ func (w *writer) blocks(m *TableMapping, from, to int) {
 // the same organisation.
 func (w *writer) form(items []item) {
 	for _, it := range items {
+		if s := w.names.subject; s != nil {
+			if it.target == s.Name && w.began(it.target) {
+				w.flush()
+			}
+			w.open = append(w.open, it)
+			continue
+		}
 		if (it.target == Title || it.target == OrgName) && w.began(it.target) {
 			carried := w.open
 			w.flush()

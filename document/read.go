@@ -31,6 +31,8 @@ func Read(ctx context.Context, name string, data []byte, o Options) (*Document, 
 		err = readWord(ctx, b, data)
 	case PDF:
 		err = readPDF(ctx, b, data)
+	case JSON:
+		err = readJSON(ctx, b, data)
 	default:
 		err = readText(b, data)
 	}
@@ -60,7 +62,7 @@ const pdfHead = 1024
 func kindOf(name string, data []byte) (Kind, error) {
 	ext := strings.ToLower(path.Ext(strings.TrimSpace(name)))
 	kind := map[string]Kind{
-		".xlsx": Excel, ".xlsm": Excel, ".csv": CSV, ".tsv": CSV, ".docx": Word, ".docm": Word, ".pdf": PDF, ".txt": Text,
+		".xlsx": Excel, ".xlsm": Excel, ".csv": CSV, ".tsv": CSV, ".docx": Word, ".docm": Word, ".pdf": PDF, ".txt": Text, ".json": JSON, ".jsonl": JSON,
 	}[ext]
 	switch ext {
 	case ".xls", ".doc", ".et", ".wps":

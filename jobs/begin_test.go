@@ -23,7 +23,7 @@ func beginning(t *testing.T, ok func() error) *service {
 	s := &service{url: database(t)}
 	queue, err := jobs.NewQueue()
 	must(t, err)
-	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, AllowSuperuser: true, MaxConns: 12}
+	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, Libraries: queue, AllowSuperuser: true, MaxConns: 12}
 	s.store, err = postgres.Open(t.Context(), s.url, opt)
 	must(t, err)
 	t.Cleanup(s.store.Close)

@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"tanxu/document"
+	"tanxu/library"
 	"tanxu/need"
 	"tanxu/postgres"
 )
@@ -102,8 +103,8 @@ func (w *importWorker) step(ctx context.Context, l postgres.ImportLease) (err er
 
 // prepare proposes a mapping, by what the centre has corrected before.
 func (w *importWorker) prepare(ctx context.Context, l postgres.ImportLease, doc *document.Document) error {
-	m := w.files.Map(doc, nil)
-	fingerprint := fingerprintOf(m)
+	m := w.mapping(l, doc, nil)
+	fingerprint := fingerprintOf(l.Library, m)
 	kept, err := w.store.Overrides(ctx, l.ImportJob, fingerprint)
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func (w *importWorker) prepare(ctx context.Context, l postgres.ImportLease, doc 
 		for header, target := range kept {
 			o[header] = document.Target(target)
 		}
-		m = w.files.Map(doc, o)
+		m = w.mapping(l, doc, o)
 	}
 	p := previewOf(doc, m)
 	body, err := json.Marshal(p)
@@ -123,32 +124,62 @@ func (w *importWorker) prepare(ctx context.Context, l postgres.ImportLease, doc 
 	return w.store.ReadyImport(ctx, l, body, fingerprint, p.total())
 }
 
+// mapping says what the parts of a document mean, with these corrections.
+func (w *importWorker) mapping(l postgres.ImportLease, doc *document.Document, o document.Overrides) document.Mapping {
+	if l.Library != "" {
+		return document.GuessFor(doc, library.Subject(l.Library)).With(o)
+	}
+	return w.files.Map(doc, o)
+}
+
 // run settles the rows of a document that are not settled yet.
 func (w *importWorker) run(ctx context.Context, l postgres.ImportLease, doc *document.Document) error {
 	var m document.Mapping
 	if err := json.Unmarshal(l.Mapping, &m); err != nil {
 		return fmt.Errorf("decode the mapping of import %s: %w", l.Import, err)
 	}
+	if l.Library != "" {
+		return w.runLibrary(ctx, l, doc, m)
+	}
 	known, err := newKnown(ctx, w.store, l.ImportJob)
 	if err != nil {
 		return err
 	}
-	ordinal, page := 0, make([]postgres.SettledRow, 0, importPage)
-	for draft := range w.files.Needs(ctx, doc, m, l.Document) {
+	rows := inPages[document.Draft, postgres.SettledRow]{
+		settle: known.settle,
+		commit: func(ctx context.Context, page []postgres.SettledRow) error { return w.store.CommitRows(ctx, l, page) },
+		refuse: func(row *postgres.SettledRow) { row.Make, row.Need, row.ImportRow = nil, nil, unstored(row.ImportRow) },
+	}
+	if err := rows.run(ctx, w, l, w.files.Needs(ctx, doc, m, l.Document)); err != nil {
+		return err
+	}
+	return w.store.FinishImport(ctx, l)
+}
+
+// inPages settles rows of an import, page by page, behind those that are settled.
+type inPages[T, R any] struct {
+	settle func(ctx context.Context, ordinal int, item T) (R, error)
+	commit func(context.Context, []R) error
+	refuse func(*R) // of a row that cannot be stored
+}
+
+func (p inPages[T, R]) run(ctx context.Context, w *importWorker, l postgres.ImportLease, items iter.Seq[T]) error {
+	ordinal, page := 0, make([]R, 0, importPage)
+	for item := range items {
 		if ctx.Err() != nil {
 			break
 		}
 		if ordinal++; ordinal <= l.Done {
 			continue
 		}
-		row, err := known.settle(ctx, ordinal, draft)
+		row, err := p.settle(ctx, ordinal, item)
 		if err != nil {
 			return err
 		}
 		if page = append(page, row); len(page) < importPage {
 			continue
 		}
-		if err := w.commit(ctx, l, page); err != nil {
+		if err := p.store(ctx, w, l, page); err != nil {
 			return err
 		}
 		page = page[:0]
@@ -156,34 +187,37 @@ func (w *importWorker) run(ctx context.Context, l postgres.ImportLease, doc *doc
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("import %s: %w", l.Import, err)
 	}
-	if err := w.commit(ctx, l, page); err != nil {
-		return err
-	}
-	return w.store.FinishImport(ctx, l)
+	return p.store(ctx, w, l, page)
 }
 
-// commit settles a page. If one of its rows cannot be stored, the others are
+// store settles a page. If one of its rows cannot be stored, the others are
 // stored alone, and that one is kept with the reason.
-func (w *importWorker) commit(ctx context.Context, l postgres.ImportLease, page []postgres.SettledRow) error {
-	err := w.store.CommitRows(ctx, l, page)
+func (p inPages[T, R]) store(ctx context.Context, w *importWorker, l postgres.ImportLease, page []R) error {
+	err := p.commit(ctx, page)
 	if passing(ctx, err) {
 		return err
 	}
-	for _, row := range page {
-		err := w.store.CommitRows(ctx, l, []postgres.SettledRow{row})
+	for i := range page {
+		err := p.commit(ctx, page[i:i+1])
 		if passing(ctx, err) {
 			if err != nil {
 				return err
 			}
 			continue
 		}
-		w.opt.Log.WarnContext(ctx, "row of an import cannot be stored", "import", l.Import, "row", row.Ordinal, "error", err)
-		row.Make, row.Need, row.Outcome, row.Reason = nil, nil, "failed", "row_unstored"
-		if err := w.store.CommitRows(ctx, l, []postgres.SettledRow{row}); err != nil {
+		w.opt.Log.WarnContext(ctx, "row of an import cannot be stored", "import", l.Import, "error", err)
+		p.refuse(&page[i])
+		if err := p.commit(ctx, page[i:i+1]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unstored is a row that the database has refused.
+func unstored(row postgres.ImportRow) postgres.ImportRow {
+	row.Need, row.Entry, row.Outcome, row.Reason = nil, nil, "failed", "row_unstored"
+	return row
 }
 
 // passing reports whether err says nothing about the rows themselves.

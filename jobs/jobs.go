@@ -95,15 +95,21 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 		return nil, fmt.Errorf("register the import worker: %w", err)
 	}
 	if err := errors.Join(
+		river.AddWorkerSafely(workers, &libraryWorker{store: d.Store}), river.AddWorkerSafely(workers, &upkeepWorker{store: d.Store}),
+	); err != nil {
+		return nil, fmt.Errorf("register the workers of libraries: %w", err)
+	}
+	if err := errors.Join(
 		river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store}), river.AddWorkerSafely(workers, &overdueWorker{store: d.Store}),
 	); err != nil {
 		return nil, fmt.Errorf("register the workers of needs and cases: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{
-			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
+			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, libraryQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
 		},
 		Workers:              workers,
+		PeriodicJobs:         periodic(),
 		FetchCooldown:        5 * time.Millisecond,
 		FetchPollInterval:    250 * time.Millisecond,
 		JobTimeout:           jobTimeout,

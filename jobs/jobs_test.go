@@ -37,7 +37,7 @@ func assemble(ctx context.Context, url string, engine jobs.Engine, sender bot.Se
 	if err != nil {
 		return nil, err
 	}
-	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, AllowSuperuser: true, MaxConns: 12}
+	opt := postgres.Options{Root: province, Queue: queue, Imports: queue, Libraries: queue, AllowSuperuser: true, MaxConns: 12}
 	s := &service{url: url}
 	if s.store, err = postgres.Open(ctx, url, opt); err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"tanxu/document"
+	"tanxu/need"
 )
 
 // preview is a mapping with what a person needs to judge it. As JSON it is a
@@ -107,10 +108,13 @@ func (p preview) total() int {
 	return n
 }
 
-// fingerprintOf tells apart files of different forms by their headers, "" for
-// one that has none.
-func fingerprintOf(m document.Mapping) string {
+// fingerprintOf tells apart files of different forms by where they go and their
+// headers, "" for one that has none.
+func fingerprintOf(into need.Library, m document.Mapping) string {
 	h, some := sha256.New(), false
+	if into != "" {
+		fmt.Fprintf(h, "%s\n", into)
+	}
 	for _, t := range append(slices.Clone(m.Tables), m.Text) {
 		fmt.Fprintf(h, "%s\n", t.Layout)
 		for _, c := range t.Columns {

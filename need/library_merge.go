@@ -3,6 +3,7 @@ package need
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Absorb gives e what it lacks and another record of the same thing has: empty
@@ -84,7 +85,7 @@ func (e *Entry) Take(before Values, file *Entry) bool {
 			delete(e.Values, "trl") // of the stage before
 		}
 	}
-	if file.Code != "" && file.Code != e.Code {
+	if file.Code != "" && strings.HasPrefix(e.Code, MadeCode) {
 		e.Code = file.Code
 		changed = true
 	}

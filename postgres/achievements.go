@@ -88,7 +88,7 @@ func (s *Store) ListAchievements(ctx context.Context, scope need.Scope, f Librar
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+achievementColumns+` FROM achievements a
-			WHERE (a.updated_at, a.id) < (@at, @id::uuid)
+			WHERE (a.updated_at, a.id) < (@at, @id::uuid) AND a.archived_at IS NULL
 			  AND (@q = '' OR a.title ILIKE @q OR a.owner_org ILIKE @q OR a.code ILIKE @q
 			       OR a.indicators ILIKE @q OR a.summary ILIKE @q OR array_to_string(a.keywords, ' ') ILIKE @q)
 			  AND (@chain = '' OR a.chain = @chain) AND (@region = '' OR a.region = @region) AND (@stage = '' OR a.stage = @stage)

@@ -65,7 +65,7 @@ func (s *Store) Experts(ctx context.Context, scope need.Scope, f LibraryFilter, 
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+expertColumns+` FROM experts e
-			WHERE (e.updated_at, e.id) < (@at, @id::uuid)
+			WHERE (e.updated_at, e.id) < (@at, @id::uuid) AND e.archived_at IS NULL
 			  AND (@q = '' OR e.name ILIKE @q OR e.org ILIKE @q OR e.summary ILIKE @q)
 			  AND (@chain = '' OR e.chain = @chain) AND (@region = '' OR e.region = @region)
 			ORDER BY e.updated_at DESC, e.id DESC

@@ -25,7 +25,7 @@ func (s *Store) ExpertsByLexemes(ctx context.Context, scope need.Scope, lexemes 
 	return s.readExperts(ctx, scope, `
 		WITH hits AS MATERIALIZED (
 			SELECT x.id, (SELECT count(*) FROM unnest($1::text[]) l WHERE strpos(x.work, l) > 0) AS lexemes
-			FROM (SELECT id, lower(summary || ' ' || array_to_string(keywords, ' ') || ' ' || detail::text) AS work FROM experts) x
+			FROM (SELECT id, lower(summary || ' ' || array_to_string(keywords, ' ') || ' ' || detail::text) AS work FROM experts WHERE archived_at IS NULL) x
 		)
 		SELECT `+expertColumns+` FROM hits JOIN experts e USING (id)
 		WHERE hits.lexemes > 0 ORDER BY hits.lexemes DESC, e.id LIMIT $2`, texts(lexemes), limit)
@@ -82,7 +82,7 @@ func (s *Store) UnembeddedExperts(ctx context.Context, scope need.Scope, m need.
 				array(SELECT v.field FROM vectors v WHERE v.object_kind = 'expert' AND v.object_id = e.id AND v.model_id = @model ORDER BY v.field),
 				array(SELECT v.text_hash FROM vectors v WHERE v.object_kind = 'expert' AND v.object_id = e.id AND v.model_id = @model ORDER BY v.field)
 			FROM experts e
-			WHERE in_scope(e.centre_path) AND (@after = '' OR e.id > nullif(@after, '')::uuid)
+			WHERE in_scope(e.centre_path) AND e.archived_at IS NULL AND (@after = '' OR e.id > nullif(@after, '')::uuid)
 			ORDER BY e.id LIMIT @limit`,
 			pgx.NamedArgs{"model": m.ID, "after": string(after), "limit": limit})
 		if err != nil {

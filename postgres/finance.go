@@ -57,7 +57,7 @@ func (s *Store) FinanceProducts(ctx context.Context, scope need.Scope, f Library
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
 			SELECT `+financeColumns+` FROM finance_products f
-			WHERE (f.updated_at, f.id) < (@at, @id::uuid)
+			WHERE (f.updated_at, f.id) < (@at, @id::uuid) AND f.archived_at IS NULL
 			  AND (@q = '' OR f.name ILIKE @q OR f.org ILIKE @q OR f.kind ILIKE @q)
 			ORDER BY f.updated_at DESC, f.id DESC
 			LIMIT @limit`, f.args(from, p))
@@ -76,7 +76,7 @@ func (s *Store) FinanceProducts(ctx context.Context, scope need.Scope, f Library
 func (s *Store) AllFinanceProducts(ctx context.Context, scope need.Scope) ([]need.FinanceProduct, error) {
 	var list []need.FinanceProduct
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `SELECT `+financeColumns+` FROM finance_products f ORDER BY f.code, f.id`)
+		rows, err := tx.Query(ctx, `SELECT `+financeColumns+` FROM finance_products f WHERE f.archived_at IS NULL ORDER BY f.code, f.id`)
 		if err != nil {
 			return fmt.Errorf("read finance products: %w", err)
 		}

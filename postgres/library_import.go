@@ -86,7 +86,7 @@ func (s *Store) putRow(ctx context.Context, tx pgx.Tx, l ImportLease, r *EntryRo
 // pgx.ErrNoRows if there is none.
 func (s *Store) sameEntry(ctx context.Context, tx pgx.Tx, put *need.Entry) (old need.Entry, before need.Values, err error) {
 	t := tableOf(put.Library)
-	uscc := `false`
+	uscc := `(false AND @uscc = '')`
 	if put.Values.Given("uscc") && (put.Library == need.Organisations || put.Library == need.Providers) {
 		uscc = `x.uscc = @uscc`
 	}

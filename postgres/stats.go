@@ -38,9 +38,9 @@ func (s *Store) Stats(ctx context.Context, scope need.Scope) (Stats, error) {
 				(SELECT COALESCE(jsonb_object_agg(status, n), '{}') FROM
 					(SELECT status, count(*) AS n FROM conversations GROUP BY status) g) AS conversations_by_status,
 				(SELECT count(*) FROM conversations WHERE owner = 'broker') AS conversations_with_broker,
-				(SELECT count(*) FROM achievements) AS achievements,
-				(SELECT count(*) FROM experts) AS experts,
-				(SELECT count(*) FROM finance_products) AS finance_products`)
+				(SELECT count(*) FROM achievements WHERE archived_at IS NULL) AS achievements,
+				(SELECT count(*) FROM experts WHERE archived_at IS NULL) AS experts,
+				(SELECT count(*) FROM finance_products WHERE archived_at IS NULL) AS finance_products`)
 		if err != nil {
 			return fmt.Errorf("count: %w", err)
 		}

@@ -38,7 +38,7 @@ func (s *Store) UnembeddedAchievements(ctx context.Context, scope need.Scope, m 
 				array(SELECT v.field FROM vectors v WHERE v.object_kind = 'achievement' AND v.object_id = a.id AND v.model_id = @model ORDER BY v.field),
 				array(SELECT v.text_hash FROM vectors v WHERE v.object_kind = 'achievement' AND v.object_id = a.id AND v.model_id = @model ORDER BY v.field)
 			FROM achievements a
-			WHERE in_scope(a.centre_path) AND (@after = '' OR a.id > nullif(@after, '')::uuid)
+			WHERE in_scope(a.centre_path) AND a.archived_at IS NULL AND (@after = '' OR a.id > nullif(@after, '')::uuid)
 			ORDER BY a.id LIMIT @limit`,
 			pgx.NamedArgs{"model": m.ID, "after": string(after), "limit": limit})
 		if err != nil {
