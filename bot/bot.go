@@ -40,10 +40,12 @@ const (
 	KindVoice       InboundKind = "voice"       // a file of sound that was written down since: Text is what is said
 )
 
-// Texts of KindUnsupported for a voice note that could not be kept.
+// Texts of KindUnsupported for a file or voice note that could not be kept.
 const (
 	VoiceLarge = "voice_large" // over what the channel hands out
 	VoiceLost  = "voice_lost"  // the channel did not hand it out
+	FileLarge  = "file_large"
+	FileLost   = "file_lost"
 )
 
 // Inbound is one message from a contact.

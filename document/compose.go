@@ -45,6 +45,7 @@ func (w *writer) compose(cells []item) Draft {
 		j.resolve(d.Events)
 		d.Need = need.Fold(id, d.Events)
 	}
+	w.inFewWords(&d, items)
 	done := make([]bool, len(items))
 	for n, o := range read.Outcomes {
 		it := &items[of[n]]

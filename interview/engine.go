@@ -177,7 +177,7 @@ func (t *turn) message(m Message) {
 		t.restart()
 	case m.File != nil:
 		t.file(m)
-	case m.Unsupported == VoiceLarge, m.Unsupported == VoiceLost:
+	case slices.Contains([]string{VoiceLarge, VoiceLost, FileLarge, FileLost}, m.Unsupported):
 		t.aside(m.Unsupported)
 	case m.Unsupported != "":
 		t.aside("unsupported")

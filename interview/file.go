@@ -12,9 +12,10 @@ import (
 type File struct {
 	Name string
 	// Problem says why nothing could be read: "scanned", "encrypted", "legacy",
-	// "type" (a photo …), "empty", "voice" (nothing writes it down), "deaf" (what
-	// does is out of order), "silent" (nothing is said in it), or "unread" for
-	// all else; "" if it was read. The file itself is kept in any case.
+	// "type", "empty", "voice" (nothing writes it down), "deaf" (what does is out
+	// of order), "silent" (nothing is said in it), "photo", "blind" and "blank"
+	// (the same of a picture), or "unread" for all else; "" if it was read. The
+	// file itself is kept in any case.
 	Problem string
 	Drafts  []FileNeed
 }

@@ -40,10 +40,12 @@ type Message struct {
 	Unsupported string
 }
 
-// What Unsupported says of a voice note that could not be kept.
+// What Unsupported says of a file or voice note that could not be kept.
 const (
 	VoiceLarge = "voice_large" // over what the channel hands out
 	VoiceLost  = "voice_lost"  // the channel did not hand it out
+	FileLarge  = "file_large"
+	FileLost   = "file_lost"
 )
 
 // Input is what a turn works on.

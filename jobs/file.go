@@ -23,7 +23,8 @@ const (
 // become messages in words.
 func (w *turnWorker) read(ctx context.Context, l postgres.Lease, work postgres.Work) (map[need.MessageID]*interview.File, error) {
 	files := map[need.MessageID]*interview.File{}
-	heard := work.Owner == interview.OwnerBot || interview.Fold(work.Events).Consent
+	consent := interview.Fold(work.Events).Consent
+	heard := work.Owner == interview.OwnerBot || consent
 	for i := range work.Unread {
 		m := &work.Unread[i]
 		if m.Document == nil || m.Kind == string(bot.KindVoice) || !heard || w.files == nil {
@@ -37,6 +38,8 @@ func (w *turnWorker) read(ctx context.Context, l postgres.Lease, work postgres.W
 		case err != nil:
 		case spoken(d.Name):
 			f, err = w.hear(ctx, l, work, m, d.Name, content)
+		case pictured(d.Name):
+			f, err = w.view(ctx, l, consent, d, content)
 		default:
 			f, err = w.readFile(ctx, l.Turn, d, content)
 		}

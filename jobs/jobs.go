@@ -25,7 +25,8 @@ import (
 )
 
 // Deps are what jobs work with; all are required, Files only where documents
-// come in. Without a Transcriber, voice notes are kept and not heard.
+// come in. Without a Transcriber, voice notes are kept and not heard; without a
+// Viewer, the same of pictures.
 type Deps struct {
 	Store       *postgres.Store
 	Queue       *Queue
@@ -33,6 +34,7 @@ type Deps struct {
 	Sender      bot.Sender
 	Files       Files
 	Transcriber Transcriber
+	Viewer      Viewer
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -87,7 +89,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	out := &outbox{store: d.Store, sender: d.Sender, log: o.Log, metrics: m}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &turnWorker{
-		store: d.Store, engine: d.Engine, files: d.Files, transcriber: d.Transcriber, outbox: out, opt: o, metrics: m,
+		store: d.Store, engine: d.Engine, files: d.Files, transcriber: d.Transcriber, viewer: d.Viewer, outbox: out, opt: o, metrics: m,
 	}); err != nil {
 		return nil, fmt.Errorf("register the turn worker: %w", err)
 	}

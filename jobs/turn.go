@@ -33,6 +33,7 @@ type turnWorker struct {
 	engine      Engine
 	files       Files
 	transcriber Transcriber
+	viewer      Viewer
 	outbox      *outbox
 	opt         Options
 	metrics     *metrics

@@ -32,8 +32,9 @@ const (
 
 // Message is one message of a request.
 type Message struct {
-	Role Role
-	Text string
+	Role    Role
+	Text    string
+	Picture []byte `json:",omitempty"` // PNG or JPEG, shown behind the text; nil for none
 }
 
 // Request is one call. Temperature is always sent, 0 included.

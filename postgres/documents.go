@@ -20,10 +20,11 @@ type Document struct {
 	Conversation *string         `db:"conversation_id"` // of a file that a contact has sent
 	Name         string          `db:"name"`
 	Size         int64           `db:"size"`
+	Words        *string         `db:"words"` // that were read off a picture
 	Created      time.Time       `db:"created_at"`
 }
 
-const documentColumns = `d.id::text AS id, d.centre_path, d.conversation_id::text AS conversation_id, d.name, d.size, d.created_at`
+const documentColumns = `d.id::text AS id, d.centre_path, d.conversation_id::text AS conversation_id, d.name, d.size, d.words, d.created_at`
 
 // AddDocument keeps a file of the scope's own centre and has it read, both or
 // neither, for a library or ("") for needs. A file that the centre has already is
@@ -68,6 +69,19 @@ func (s *Store) KeepChatFile(ctx context.Context, channel, bot, chat, name strin
 		return err
 	})
 	return id, err
+}
+
+// KeepWords keeps what was read off a picture, and returns what stands: the first
+// reading, whoever made it.
+func (s *Store) KeepWords(ctx context.Context, t Turn, document, words string) (string, error) {
+	err := s.InScope(ctx, t.scope(), func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `UPDATE documents SET words = COALESCE(words, $2) WHERE id = $1 RETURNING words`, document, words).Scan(&words)
+		return found(err, "document", document)
+	})
+	if err != nil {
+		return "", fmt.Errorf("keep the words of picture %s: %w", document, err)
+	}
+	return words, nil
 }
 
 // putDocument stores a file, or finds the one with this content.

@@ -113,22 +113,31 @@ func (c *Channel) take(ctx context.Context, u tgbotapi.Update) error {
 		return nil
 	}
 	in.Channel, in.Bot = Name, c.bot
-	if err := c.keepVoice(ctx, u.Message, &in); err != nil {
+	list, err := c.attachments(ctx, u.Message, in)
+	if err != nil {
 		return fmt.Errorf("take update %d: %w", u.UpdateID, err)
 	}
+	for _, in := range list {
+		if err := c.accept(ctx, in); err != nil {
+			return fmt.Errorf("accept update %d: %w", u.UpdateID, err)
+		}
+	}
+	c.acknowledge(ctx, u, in.Chat)
+	return nil
+}
+
+// accept leaves one message in the inbox, or tells its sender that it will never
+// be taken.
+func (c *Channel) accept(ctx context.Context, in bot.Inbound) error {
 	_, err := c.inbox.Accept(ctx, in)
 	switch need.KindOf(err) {
 	case need.Invalid, need.NotFound:
 		c.cfg.Log.InfoContext(ctx, "telegram update refused", "code", need.CodeOf(err))
 		c.sayRefused(ctx, in, need.CodeOf(err))
-		err = nil
+		return nil
 	default:
+		return err
 	}
-	if err != nil {
-		return fmt.Errorf("accept update %d: %w", u.UpdateID, err)
-	}
-	c.acknowledge(ctx, u, in.Chat)
-	return nil
 }
 
 // acknowledge ends the button's spinner or shows that an answer is on its way.

@@ -29,7 +29,7 @@ type Config struct {
 	// Webhook is the public address that updates are to be sent to; "" polls.
 	Webhook string
 	Secret  string // the webhook's secret token, 1–256 characters of A-Z a-z 0-9 _ -
-	// Files keeps voice notes; nil: they are only noticed.
+	// Files keeps files, photos and voice notes; nil: they are only noticed.
 	Files  Files
 	Client *http.Client
 	Log    *slog.Logger

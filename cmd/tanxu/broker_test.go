@@ -209,7 +209,9 @@ func TestAContactHearsOfAReturnAndOfThePublication(t *testing.T) {
 			k.tells("先到这吧，就按这些提交")
 			k.tells("确认无误")
 			id := k.need().ID
-			said := k.hears(2, func() { k.moves(id, need.StatusReturned, need.ReturnNote([]string{"missing_scene"}, "麻烦说说是多大的锅炉。")) })
+			said := k.hears(2, func() {
+				k.moves(id, need.StatusReturned, need.ReturnNote([]string{"missing_scene"}, "麻烦说说是多大的锅炉。"))
+			})
 			if !strings.Contains(said[0], "缺应用场景") || !strings.Contains(said[0], "麻烦说说是多大的锅炉") || !strings.Contains(said[1], "？") {
 				t.Errorf("at the return: %q", said)
 			}

@@ -53,6 +53,10 @@ type config struct {
 	TranscribeBaseURL string `koanf:"transcribe_base_url" help:"its OpenAI-compatible endpoint; empty: the language model's, with its key"`
 	TranscribeAPIKey  string `koanf:"transcribe_api_key" help:"key of transcribe_base_url" secret:"true"`
 
+	VisionModel   string `koanf:"vision_model" help:"model that reads photos; it is tried by a picture first; empty: they are kept, not read"`
+	VisionBaseURL string `koanf:"vision_base_url" help:"its OpenAI-compatible endpoint; empty: the language model's, with its key"`
+	VisionAPIKey  string `koanf:"vision_api_key" help:"key of vision_base_url" secret:"true"`
+
 	Embedder     string `koanf:"embedder" help:"auto, bge, static or lexical; auto: the endpoint below, else bge where it was fetched, else the table in the binary"`
 	EmbedBaseURL string `koanf:"embed_base_url" help:"OpenAI-compatible endpoint for vectors"`
 	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
@@ -146,6 +150,9 @@ func (c config) check() error {
 	}
 	if c.TranscribeModel == "" && c.TranscribeBaseURL != "" || c.TranscribeModel != "" && c.TranscribeBaseURL == "" && c.LLMBaseURL == "" {
 		return fmt.Errorf("TANXU_TRANSCRIBE_MODEL goes with TANXU_TRANSCRIBE_BASE_URL or TANXU_LLM_BASE_URL")
+	}
+	if c.VisionModel == "" && c.VisionBaseURL != "" || c.VisionModel != "" && c.VisionBaseURL == "" && c.LLMBaseURL == "" {
+		return fmt.Errorf("TANXU_VISION_MODEL goes with TANXU_VISION_BASE_URL or TANXU_LLM_BASE_URL")
 	}
 	if (c.EmbedBaseURL == "") != (c.EmbedModel == "") {
 		return fmt.Errorf("TANXU_EMBED_BASE_URL and TANXU_EMBED_MODEL go together")

@@ -241,9 +241,13 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	if err != nil {
 		return nil, err
 	}
+	viewer, err := newViewer(a.cfg)
+	if err != nil {
+		return nil, err
+	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
-		Transcriber: transcriber,
+		Transcriber: transcriber, Viewer: viewer,
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})

@@ -163,7 +163,7 @@ func (s *Server) say(req Request) string {
 // provider that keeps prefixes would read from its cache.
 func shared(a, b []Message) (runes int) {
 	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
+		if a[i].Role != b[i].Role || a[i].Content != b[i].Content {
 			break
 		}
 		runes += len([]rune(a[i].Content))

@@ -56,6 +56,7 @@ type Request struct {
 type Message struct {
 	Role    string `json:"role"`
 	Content string `json:"content"`
+	Picture []byte `json:"-"` // that stands beside the text, nil for none
 }
 
 // Server is a running endpoint. Its methods may be called while it serves.

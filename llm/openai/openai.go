@@ -142,7 +142,10 @@ func (m *Model) once(ctx context.Context, req llm.Request, rung Rung) (llm.Respo
 func (m *Model) request(req llm.Request, rung Rung) openai.ChatCompletionRequest {
 	out := openai.ChatCompletionRequest{Model: m.name}
 	for _, msg := range req.Messages {
-		if msg.Text != "" { // the library drops empty content, endpoints refuse that
+		switch {
+		case msg.Picture != nil:
+			out.Messages = append(out.Messages, shown(msg))
+		case msg.Text != "": // the library drops empty content, endpoints refuse that
 			out.Messages = append(out.Messages, openai.ChatCompletionMessage{Role: string(msg.Role), Content: msg.Text})
 		}
 	}

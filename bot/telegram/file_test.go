@@ -32,6 +32,64 @@ func (s *shelf) KeepFile(_ context.Context, _, chat, name string, content []byte
 	return chat + "/" + name, nil
 }
 
+func TestFilesAndPhotos(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		send func(*faketelegram.Server)
+		want []bot.Inbound // kind, text and what is kept, as Document
+	}{
+		"a table": {
+			func(tg *faketelegram.Server) { tg.Document(chat, "需求表.xlsx", []byte("PK 表"), "") },
+			[]bot.Inbound{{Kind: bot.KindFile, Text: "文件：需求表.xlsx", Document: "PK 表"}},
+		},
+		"with words": {
+			func(tg *faketelegram.Server) {
+				tg.Document(chat, "a/../需求.txt", []byte("导电率低"), "请看附件")
+			},
+			[]bot.Inbound{{Kind: bot.KindText, Text: "请看附件"}, {Kind: bot.KindFile, Text: "文件：需求.txt", Document: "导电率低"}},
+		},
+		"a photo": {
+			func(tg *faketelegram.Server) { tg.Photo(chat, []byte("\xff\xd8\xff 图"), "") },
+			[]bot.Inbound{{Kind: bot.KindFile, Text: "文件：photo-", Document: "\xff\xd8\xff 图"}},
+		},
+		"too large": {
+			func(tg *faketelegram.Server) { tg.Document(chat, "大.pdf", make([]byte, need.MaxFile+1), "") },
+			[]bot.Inbound{{Kind: bot.KindUnsupported, Text: bot.FileLarge}},
+		},
+		"lost": {
+			func(tg *faketelegram.Server) {
+				tg.Fail("getFile", faketelegram.Fault{Status: http.StatusBadRequest, Text: "Bad Request: wrong file_id"})
+				tg.Document(chat, "图.pdf", []byte("%PDF-"), "")
+			},
+			[]bot.Inbound{{Kind: bot.KindUnsupported, Text: bot.FileLost}},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := &shelf{kept: map[string]string{}}
+			f := start(t, telegram.Config{Files: files})
+			f.poll(t)
+			tt.send(f.tg)
+			ids := map[string]bool{}
+			for _, want := range tt.want {
+				in := f.next(t)
+				if in.Kind != want.Kind || !strings.HasPrefix(in.Text, want.Text) || files.kept[in.Document] != want.Document {
+					t.Errorf("got %+v, want %+v", in, want)
+				}
+				if ids[in.ID] {
+					t.Errorf("two messages are called %s", in.ID)
+				}
+				ids[in.ID] = true
+			}
+			f.tg.Say(chat, "zh-hans", "打字也行")
+			if after := f.next(t); after.Text != "打字也行" {
+				t.Errorf("after it came %+v", after)
+			}
+		})
+	}
+}
+
 func TestVoiceNotes(t *testing.T) {
 	t.Parallel()
 	const sound = "OggS a voice"
