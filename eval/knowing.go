@@ -57,6 +57,8 @@ func (k *Knowing) Complete(_ context.Context, req llm.Request) (llm.Response, er
 		answer = k.turn(req.Messages)
 	case "record":
 		answer = k.written(contactWords(req.Messages))
+	case "restate":
+		answer = map[string]any{"abstract": "", "terms": []any{}}
 	case "single":
 		text = k.turn(req.Messages).tagged()
 	default:

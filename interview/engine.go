@@ -38,6 +38,9 @@ type Options struct {
 	Patience   time.Duration
 	// Phrase words questions by what was said; nil means in the guide's words.
 	Phrase *Phraser
+	// Restate suggests words for other trades of a need that was confirmed; nil
+	// means by rule alone. It has Patience, too.
+	Restate Restater
 }
 
 // Engine runs turns. It is safe for concurrent use.
@@ -118,6 +121,7 @@ func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 	if !t.quiet && t.s.Consent {
 		t.reply()
 		t.rephrase(ctx, lastWords(rest))
+		t.restate(ctx)
 	}
 	return Output{Events: t.events, Say: t.say, Discard: discard}, nil
 }

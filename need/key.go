@@ -36,6 +36,10 @@ const (
 	KeyAbstract Key = "problem_abstract" // the problem without its trade
 )
 
+// TermKey is the key of the suggestion which standard term the name of a row of
+// indicators stands for; the name itself stays in the contact's words.
+func TermKey(row string) Key { return KeyIndicator + Key(":"+row) }
+
 // Shape says which part of Value a field uses.
 type Shape int
 

@@ -32,7 +32,7 @@ func QueryOf(n *need.Need) Query {
 		}
 	}
 	for _, row := range n.Indicators {
-		add(row.Name + wanted(row))
+		add(row.Name+wanted(row), n.Suggested[need.TermKey(row.ID)].Value)
 	}
 	return Query{Title: n.Title, Text: text.String()}
 }

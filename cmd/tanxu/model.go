@@ -43,6 +43,9 @@ func modelOptions(model llm.Model, dropped func(string, int), cfg config) (inter
 	if o.Understand, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Dropped: dropped, Second: cfg.LLMSecond}); err != nil {
 		return o, fmt.Errorf("build the reader by model: %w", err)
 	}
+	if o.Restate, err = extract.NewRestater(model, set); err != nil {
+		return o, fmt.Errorf("build the restating by model: %w", err)
+	}
 	if cfg.LLMPhrase {
 		if o.Phrase, err = interview.NewPhraser(model, set, interview.PhraseOptions{Rejected: dropped}); err != nil {
 			return o, fmt.Errorf("build the phrasing by model: %w", err)
