@@ -18,7 +18,10 @@ const Review = lazy(() => import('./review/review'))
 const Conversations = lazy(() => import('./talk/conversations'))
 const Imports = lazy(() => import('./imports/imports'))
 const ImportPage = lazy(() => import('./imports/import'))
-const Library = lazy(() => import('./library/library'))
+const Library = lazy(() => import('./libraries/list'))
+const LibraryImport = lazy(() => import('./libraries/import'))
+const Pairs = lazy(() => import('./libraries/pairs'))
+const Entry = lazy(() => import('./libraries/entry'))
 
 // A refusal will not change by asking again.
 const retry = (count: number, error: Error) => count < 2 && !((statusOf(error) ?? 500) < 500 && statusOf(error) !== 0)
@@ -44,7 +47,10 @@ export function App() {
                       <Route path="/conversations/:id?" element={<Conversations />} />
                       <Route path="/imports" element={<Imports />} />
                       <Route path="/imports/:id" element={<ImportPage />} />
-                      <Route path="/library/:kind" element={<Library />} />
+                      <Route path="/library/:library?" element={<Library />} />
+                      <Route path="/library/:library/import" element={<LibraryImport />} />
+                      <Route path="/library/:library/pairs" element={<Pairs />} />
+                      <Route path="/library/:library/:id" element={<Entry />} />
                       <Route path="*" element={<Navigate to="/" replace />} />
                     </Routes>
                   </Suspense>

@@ -7,6 +7,8 @@ const cities: Partial<Record<string, string>> = {
   360700: '赣州', 360800: '吉安', 360900: '宜春', 361000: '抚州', 361100: '上饶',
 }
 
+export const cityCodes = Object.keys(cities)
+
 /** The name of a region, which the library keeps by its code. */
 export const region = (code: string) => cities[code] ?? code
 

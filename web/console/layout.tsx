@@ -19,9 +19,7 @@ export function Layout({ children }: { children: ReactNode }) {
     { to: '/needs', label: t('nav.needs'), count: stats.data?.needs_by_status['review'] },
     { to: '/conversations', label: t('nav.conversations'), count: stats.data?.conversations_with_broker },
     { to: '/imports', label: t('nav.imports') },
-    { to: '/library/achievements', label: t('nav.achievements') },
-    { to: '/library/experts', label: t('nav.experts') },
-    { to: '/library/finance-products', label: t('nav.finance') },
+    { to: '/library', label: t('nav.libraries') },
   ]
   return (
     <div className="shell">

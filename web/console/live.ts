@@ -37,5 +37,5 @@ function conversationChanged(queries: QueryClient, id: string) {
 }
 
 function importChanged(queries: QueryClient, id: string) {
-  for (const key of [['import', id], ['import-rows', id], ['imports'], ['needs'], ['stats']]) void queries.invalidateQueries({ queryKey: key })
+  for (const key of [['import', id], ['import-rows', id], ['imports'], ['libraries'], ['needs'], ['stats']]) void queries.invalidateQueries({ queryKey: key })
 }

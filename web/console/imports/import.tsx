@@ -28,7 +28,7 @@ export default function ImportPage() {
   return (
     <div className="sheet">
       <title>{i.name}</title>
-      <p className="muted"><Link to="/imports">{t('nav.imports')}</Link> /</p>
+      <p className="muted"><Link to={i.library ? `/library/${i.library}/import` : '/imports'}>{i.library ? t('lib.importTitle', { name: t(`lib.name.${i.library}`) }) : t('nav.imports')}</Link> /</p>
       <div className="spread">
         <h1>{i.name} <State state={i.state} /></h1>
         <Steps of={i} />
@@ -54,6 +54,7 @@ function Steps({ of: i }: { of: Import }) {
   const onSuccess = (next: Import) => {
     queries.setQueryData(['import', i.id], next)
     void queries.invalidateQueries({ queryKey: ['imports'] })
+    if (next.library) void queries.invalidateQueries({ queryKey: ['entries', next.library] })
   }
   const onError = (e: Error) => void message.error(e.message)
   const run = useMutation({ mutationFn: async () => data(await api.POST('/imports/{id}/run', path)), onSuccess, onError })
@@ -71,14 +72,15 @@ function Steps({ of: i }: { of: Import }) {
 /** How far it is, and how many rows came to what. */
 function Tally({ of: i }: { of: Import }) {
   const { t } = useTranslation()
-  const counts = [['need', i.needs], ['duplicate', i.duplicates], ['skipped', i.skipped], ['failed', i.failed]] as const
+  const made = i.library ? [['added', i.added], ['updated', i.updated], ['unchanged', i.unchanged]] as const : [['need', i.needs]] as const
+  const counts = [...made, ['duplicate', i.duplicates], ['skipped', i.skipped], ['failed', i.failed]] as const
   return (
     <section className="tally" aria-label={t('imports.progress')}>
       <Progress
         percent={i.total ? Math.floor((100 * i.done) / i.total) : 0} status={i.state === 'running' ? 'active' : 'normal'}
         aria-label={t('imports.progress')} format={() => `${i.done} / ${i.total}`}
       />
-      <p>{counts.map(([outcome, n]) => <span key={outcome}>{t(`imports.outcome.${outcome}`)} <b>{n}</b></span>)}</p>
+      <p>{counts.map(([outcome, n]) => <span key={outcome}>{t(i.library && outcome === 'duplicate' ? 'imports.repeats' : `imports.outcome.${outcome}`)} <b>{n}</b></span>)}</p>
     </section>
   )
 }

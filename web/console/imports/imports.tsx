@@ -25,30 +25,38 @@ export function State({ state }: { state: Schema['ImportState'] }) {
 /** Imports takes files of needs in, and lists those that were. */
 export default function Imports() {
   const { t } = useTranslation()
-  const navigate = useNavigate()
   const may = useMay('needs:write')
   return (
     <div className="sheet">
       <title>{t('nav.imports')}</title>
       <h1>{t('nav.imports')}</h1>
       {may && <Drop />}
-      <List<Import>
-        name={['imports']} label={t('nav.imports')} empty={t('imports.none')} open={(i) => void navigate(`/imports/${i.id}`)}
-        fetch={async (cursor) => data(await api.GET('/imports', { params: { query: { ...(cursor && { cursor }) } } }))}
-        columns={[
-          { title: t('imports.file'), render: (i) => <Link to={`/imports/${i.id}`}>{i.name}</Link> },
-          { title: t('imports.stateTitle'), render: (i) => <State state={i.state} /> },
-          { title: t('imports.rows'), render: (i) => (i.total ? `${i.done} / ${i.total}` : '—') },
-          { title: t('imports.made'), render: (i) => i.needs },
-          { title: t('imports.at'), render: (i) => <time dateTime={i.created_at} title={when(i.created_at)}>{ago(i.created_at)}</time> },
-        ]}
-      />
+      <ImportList />
     </div>
   )
 }
 
-/** Where files are dropped or chosen. */
-function Drop() {
+/** The files that were imported, or those of one library. */
+export function ImportList({ into }: { into?: Schema['LibraryName'] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return (
+    <List<Import>
+      name={['imports', into]} label={t('nav.imports')} empty={t('imports.none')} open={(i) => void navigate(`/imports/${i.id}`)}
+      fetch={async (cursor) => data(await api.GET('/imports', { params: { query: { ...(into && { library: into }), ...(cursor && { cursor }) } } }))}
+      columns={[
+        { title: t('imports.file'), render: (i) => <><Link to={`/imports/${i.id}`}>{i.name}</Link> {!into && i.library && <Chip tone="blue">{t(`lib.name.${i.library}`)}</Chip>}</> },
+        { title: t('imports.stateTitle'), render: (i) => <State state={i.state} /> },
+        { title: t('imports.rows'), render: (i) => (i.total ? `${i.done} / ${i.total}` : '—') },
+        { title: t(into ? 'imports.madeRecords' : 'imports.made'), render: (i) => (i.library ? i.added + i.updated : i.needs) },
+        { title: t('imports.at'), render: (i) => <time dateTime={i.created_at} title={when(i.created_at)}>{ago(i.created_at)}</time> },
+      ]}
+    />
+  )
+}
+
+/** Where files are dropped or chosen, of needs or of a library. */
+export function Drop({ into }: { into?: Schema['LibraryName'] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -61,7 +69,7 @@ function Drop() {
     setError(undefined)
     setBusy(file.name)
     try {
-      const done = await upload(file)
+      const done = await upload(file, into)
       void queries.invalidateQueries({ queryKey: ['imports'] })
       void navigate(`/imports/${done.import.id}`, { state: { duplicate: done.duplicate } })
     } catch (e) {
@@ -83,9 +91,9 @@ function Drop() {
       >
         <p>{busy ? t('imports.sending', { name: busy }) : t('imports.drop')}</p>
         <Button type="primary" loading={busy !== ''} onClick={() => input.current?.click()}>{t('imports.choose')}</Button>
-        <p className="muted">{t('imports.kinds')}</p>
+        <p className="muted">{t(into ? 'imports.recordKinds' : 'imports.kinds')}</p>
         <input
-          ref={input} type="file" hidden accept=".xlsx,.xlsm,.csv,.tsv,.docx,.docm,.pdf,.txt" aria-label={t('imports.choose')}
+          ref={input} type="file" hidden accept={`.xlsx,.xlsm,.csv,.tsv,.docx,.docm,.txt,${into ? '.json,.jsonl' : '.pdf'}`} aria-label={t('imports.choose')}
           onChange={(e) => { void send(e.target.files?.[0]); e.target.value = '' }}
         />
       </section>

@@ -5,7 +5,7 @@ import { api, data, type Schema } from '../api/client'
 import { useMay } from '../session'
 import { Chip, type Tone } from '../ui/chip'
 import { Choice } from '../ui/field'
-import { targets } from './targets'
+import { useTargets } from './targets'
 
 type Import = Schema['Import']
 type Table = Schema['MappedTable']
@@ -26,11 +26,11 @@ export function Mapping({ of: i, mapping }: { of: Import; mapping: Schema['Impor
   return (
     <section aria-label={t('imports.mapping')}>
       <h2>{t('imports.mapping')}</h2>
-      <p className="muted">{t('imports.mappingLead')}</p>
+      <p className="muted">{t(i.library ? 'imports.mappingLeadRecords' : 'imports.mappingLead')}</p>
       {mapping.notes.map((n) => <Alert key={n.code + (n.place ?? '')} type="warning" showIcon title={`${t(`imports.note.${n.code}`, n.code)} ${n.place ?? ''}`} />)}
       {parts.map((table, at) => (
         <Part
-          key={at} table={table} name={at === mapping.tables.length ? t('imports.textPart') : table.table || t('imports.onlyTable')} may={may && !correct.isPending}
+          key={at} table={table} into={i.library} name={at === mapping.tables.length ? t('imports.textPart') : table.table || t('imports.onlyTable')} may={may && !correct.isPending}
           setLayout={(layout) => correct.mutate({ tables: [{ table: at, layout }] })}
           setTarget={(c, target) => correct.mutate({ columns: [{ table: at, col: c.col, target, ...(c.row !== undefined && { row: c.row }) }] })}
         />
@@ -41,6 +41,7 @@ export function Mapping({ of: i, mapping }: { of: Import; mapping: Schema['Impor
 
 interface PartProps {
   table: Table
+  into: Schema['LibraryName'] | undefined
   name: string
   may: boolean
   setLayout: (layout: Schema['ImportLayout']) => void
@@ -48,9 +49,10 @@ interface PartProps {
 }
 
 /** One sheet, table or text. */
-function Part({ table, name, may, setLayout, setTarget }: PartProps) {
+function Part({ table, into, name, may, setLayout, setTarget }: PartProps) {
   const { t } = useTranslation()
-  const layouts = (['rows', 'form', 'text', 'none'] as const).filter((l) => l !== 'rows' || table.columns.length > 0)
+  const layouts = (['rows', 'form', 'text', 'none'] as const).filter((l) => (l !== 'rows' || table.columns.length > 0) && (l !== 'text' || !into))
+  const layoutName = (l: string) => t(`imports.${into ? 'recordLayout' : 'layout'}.${l}`)
   return (
     <div className="mapped">
       <div className="spread">
@@ -58,23 +60,23 @@ function Part({ table, name, may, setLayout, setTarget }: PartProps) {
         <span>
           {t('imports.rowCount', { count: table.rows })}{' '}
           {may
-            ? <Choice value={table.layout} label={t('imports.layoutOf', { name })} options={layouts.map((l) => ({ value: l, label: t(`imports.layout.${l}`) }))} choose={(l) => setLayout(l as Schema['ImportLayout'])} />
-            : t(`imports.layout.${table.layout}`)}
+            ? <Choice value={table.layout} label={t('imports.layoutOf', { name })} options={layouts.map((l) => ({ value: l, label: layoutName(l) }))} choose={(l) => setLayout(l as Schema['ImportLayout'])} />
+            : layoutName(table.layout)}
         </span>
       </div>
       {table.layout !== 'none' && table.columns.length > 0 && (
         <table className="list">
           <thead><tr><th scope="col">{t('imports.column')}</th><th scope="col">{t('imports.means')}</th><th scope="col">{t('imports.why')}</th><th scope="col">{t('imports.samples')}</th></tr></thead>
-          <tbody>{table.columns.map((c) => <Row key={`${c.row ?? 0}/${c.col}`} column={c} may={may} choose={(target) => setTarget(c, target)} />)}</tbody>
+          <tbody>{table.columns.map((c) => <Row key={`${c.row ?? 0}/${c.col}`} column={c} into={into} may={may} choose={(target) => setTarget(c, target)} />)}</tbody>
         </table>
       )}
     </div>
   )
 }
 
-function Row({ column: c, may, choose }: { column: Column; may: boolean; choose: (target: string) => void }) {
+function Row({ column: c, into, may, choose }: { column: Column; into: Schema['LibraryName'] | undefined; may: boolean; choose: (target: string) => void }) {
   const { t } = useTranslation()
-  const name = (target: string) => t(`imports.target.${target}`, { defaultValue: t(`field.${target}`, target) })
+  const { targets, name } = useTargets(into)
   const tone: Tone = c.reason === 'person' ? 'violet' : c.target === '' ? 'red' : c.confidence < 0.7 ? 'amber' : 'green'
   return (
     <tr>

@@ -8,13 +8,14 @@ import { List } from '../ui/list'
 
 type Row = Schema['ImportRow'] & { id: string }
 
-const tones: Record<Schema['ImportRow']['outcome'], Tone> = { need: 'green', duplicate: 'violet', skipped: 'plain', failed: 'red' }
+const tones: Record<Schema['ImportRow']['outcome'], Tone> = { need: 'green', added: 'green', updated: 'blue', unchanged: 'plain', duplicate: 'violet', skipped: 'plain', failed: 'red' }
 
 /** Report says row by row what came of a file. */
 export function Report({ of: i }: { of: Schema['Import'] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [problems, setProblems] = useState('')
+  const target = (r: Row) => (r.need_id ? `/needs/${r.need_id}` : r.entry_id && i.library ? `/library/${i.library}/${r.entry_id}` : '')
   return (
     <section aria-label={t('imports.report')}>
       <h2>{t('imports.report')}</h2>
@@ -24,7 +25,7 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
       />
       <List<Row>
         name={['import-rows', i.id, problems]} label={t('imports.report')} empty={t('imports.noRows')}
-        open={(r) => { if (r.need_id) void navigate(`/needs/${r.need_id}`) }}
+        open={(r) => { const to = target(r); if (to) void navigate(to) }}
         fetch={async (cursor) => {
           const page = data(await api.GET('/imports/{id}/rows', {
             params: { path: { id: i.id }, query: { limit: 50, ...(problems && { problems: true }), ...(cursor && { cursor }) } },
@@ -32,9 +33,9 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
           return { ...page, items: page.items.map((r) => ({ ...r, id: String(r.ordinal) })) }
         }}
         columns={[
-          { title: t('needs.title'), render: (r) => (r.need_id ? <Link to={`/needs/${r.need_id}`}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
+          { title: t(i.library ? 'library.name' : 'needs.title'), render: (r) => (target(r) ? <Link to={target(r)}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
           { title: t('imports.row'), render: (r) => [r.sheet, r.number || ''].filter(Boolean).join(' ') || r.ordinal },
-          { title: t('imports.result'), render: (r) => <Chip tone={tones[r.outcome]}>{t(`imports.outcome.${r.outcome}`)}</Chip> },
+          { title: t('imports.result'), render: (r) => <Chip tone={tones[r.outcome]}>{t(i.library && r.outcome === 'duplicate' ? 'imports.repeats' : `imports.outcome.${r.outcome}`)}</Chip> },
           { title: t('imports.remarks'), render: (r) => <Remarks row={r} /> },
         ]}
       />

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { api, data, type Schema } from '../api/client'
 import { useStats } from '../api/stats'
 import { ago } from '../format'
+import { Reminders } from '../libraries/reminders'
 import { Score } from '../ui/chip'
 import { Trouble, Waiting } from '../ui/trouble'
 
@@ -19,6 +20,7 @@ export default function Home() {
         <ToReview />
         <Waits />
       </div>
+      <Reminders />
       <Chains />
     </div>
   )

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Input } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, data, ifMatch, ProblemError } from '../api/client'
+import { Dialog } from '../ui/dialog'
+import { FormField } from '../ui/field'
+import { Control } from './control'
+import { type Entry, type Field, type LibraryName, useLabel } from './libraries'
+
+interface Props {
+  library: LibraryName
+  fields: Field[]
+  entry?: Entry // absent for a new one
+  close: () => void
+  done: (entry: Entry) => void
+}
+
+type Values = Record<string, unknown>
+
+const said = (v: unknown) => !(v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0))
+
+/** What differs from a record, as a patch of it: null empties a field. */
+export function changed(before: Values, after: Values): Values {
+  const out: Values = {}
+  for (const [key, v] of Object.entries(after)) {
+    if (JSON.stringify(said(v) ? v : null) !== JSON.stringify(said(before[key]) ? before[key] : null)) out[key] = said(v) ? v : null
+  }
+  return out
+}
+
+/** Edit is the form for a record, or for a new one. */
+export function Edit({ library, fields, entry, close, done }: Props) {
+  const { t } = useTranslation()
+  const label = useLabel(library)
+  const queries = useQueryClient()
+  const [code, setCode] = useState(entry && !entry.made_code ? entry.code : '')
+  const [shared, setShared] = useState(entry?.shared ?? true)
+  const [values, setValues] = useState<Values>(entry?.values ?? {})
+  const [note, setNote] = useState('')
+  const [wrong, setWrong] = useState('')
+  const save = useMutation({
+    mutationFn: async () => {
+      const path = { library }
+      const own = code.trim() && code.trim() !== entry?.code ? { code: code.trim() } : {}
+      if (!entry) return data(await api.POST('/libraries/{library}/entries', { params: { path }, body: { ...own, shared, values: changed({}, values) } }))
+      return data(await api.PATCH('/libraries/{library}/entries/{id}', {
+        params: { path: { ...path, id: entry.id }, header: { 'If-Match': ifMatch(entry.version) } },
+        body: { ...own, shared, values: changed(entry.values, values), ...(note.trim() && { note: note.trim() }) },
+      }))
+    },
+    onSuccess: (e) => {
+      void queries.invalidateQueries({ queryKey: ['entries', library] })
+      void queries.invalidateQueries({ queryKey: ['libraries'] })
+      done(e)
+    },
+    onError: (e) => setWrong(told(e, label)),
+  })
+  return (
+    <Dialog
+      title={entry ? t('lib.editTitle', { name: entry.name }) : t(`lib.addTitle.${library}`)} close={close} ok={t('edit.save')} onOk={() => save.mutate()}
+      busy={save.isPending} wrong={wrong} wide
+    >
+      <div className="entry-form">
+        {fields.filter((f) => f.shape !== 'checks' && f.shape !== 'rules').map((f) => (
+          <Control
+            key={f.key} field={f} label={`${label(f.key)}${f.required ? ' *' : ''}`} value={values[f.key]} labelOf={(part) => label(part)}
+            set={(v) => setValues((old) => ({ ...old, [f.key]: v }))}
+          />
+        ))}
+        <FormField label={label('code')} hint={t('lib.codeHint')}>
+          {(wire) => <Input {...wire} value={code} maxLength={64} onChange={(e) => setCode(e.target.value)} />}
+        </FormField>
+        <label className="tick"><input type="checkbox" checked={shared} onChange={(e) => setShared(e.target.checked)} /> {t('lib.shared')}</label>
+        {entry && (
+          <FormField label={t('edit.reason')}>
+            {(wire) => <Input {...wire} value={note} maxLength={300} onChange={(e) => setNote(e.target.value)} />}
+          </FormField>
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+/** What is wrong, field by field. */
+function told(error: Error, label: (key: string) => string): string {
+  if (!(error instanceof ProblemError) || !error.problem.errors?.length) return error.message
+  return error.problem.errors.map((e) => `${label(e.pointer.replace('/values/', ''))}：${e.detail}`).join('；')
+}
