@@ -121,8 +121,8 @@ func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 	if !t.quiet && t.s.Consent {
 		t.reply()
 		t.rephrase(ctx, lastWords(rest))
-		t.restate(ctx)
 	}
+	t.restate(ctx)
 	return Output{Events: t.events, Say: t.say, Discard: discard}, nil
 }
 
