@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -97,12 +98,7 @@ func ReadMatchData(needs, titles, pairs io.Reader) (MatchData, error) {
 func Match(ctx context.Context, rank Rank, d MatchData) ([]Figure, error) {
 	var ndcg, at10, at50 []float64
 	for _, n := range d.Needs {
-		levels := d.levels[n.ID]
-		judged := make([]string, 0, len(levels))
-		for id := range levels {
-			judged = append(judged, id)
-		}
-		slices.Sort(judged)
+		levels, judged := d.levels[n.ID], d.judged(n)
 		order, err := rank(ctx, n, judged)
 		if err != nil {
 			return nil, fmt.Errorf("rank for need %s: %w", n.ID, err)
@@ -118,7 +114,25 @@ func Match(ctx context.Context, rank Rank, d MatchData) ([]Figure, error) {
 		at10 = append(at10, float64(count(order[:min(10, len(order))], levels))/all)
 		at50 = append(at50, float64(count(order[:min(50, len(order))], levels))/all)
 	}
-	return []Figure{FigureOf("NDCG@10", ndcg), FigureOf("recall@10", at10), FigureOf("recall@50", at50)}, nil
+	return []Figure{bootstrapOf("NDCG@10", ndcg), bootstrapOf("recall@10", at10), bootstrapOf("recall@50", at50)}, nil
+}
+
+// Judged scores a ranking of the judged achievements alone.
+func Judged(ctx context.Context, rank Rank, d MatchData) (Figure, error) {
+	var ndcg []float64
+	for _, n := range d.Needs {
+		order, err := rank(ctx, n, d.judged(n))
+		if err != nil {
+			return Figure{}, fmt.Errorf("rank for need %s: %w", n.ID, err)
+		}
+		ndcg = append(ndcg, gain(order, d.levels[n.ID], 10)/ideal(d.levels[n.ID], 10))
+	}
+	return bootstrapOf("NDCG@10", ndcg), nil
+}
+
+// judged are the achievements that somebody has judged for a need.
+func (d MatchData) judged(n MatchNeed) []string {
+	return slices.Sorted(maps.Keys(d.levels[n.ID]))
 }
 
 func gain(order []string, levels map[string]int, k int) float64 {

@@ -101,11 +101,17 @@ func (r *Ranker) embed(ctx context.Context, documents []Document) error {
 
 // fieldTexts are the texts of a document that get a vector each.
 func fieldTexts(title, text string) []string {
-	if strings.TrimSpace(text) == "" {
+	switch {
+	case strings.TrimSpace(text) == "":
 		return []string{title}
+	case strings.TrimSpace(title) == "":
+		return []string{text}
 	}
 	return []string{title, text}
 }
+
+// Stats says how common words are in all documents that were read.
+func (r *Ranker) Stats() need.LexemeStats { return r.stats }
 
 // Rank returns the candidates, all documents where candidates is nil, best
 // first. A candidate that NewRanker has not read is an Invalid error.
@@ -117,12 +123,28 @@ func (r *Ranker) Rank(ctx context.Context, q Query, candidates []Document) ([]Sc
 	if err != nil {
 		return nil, err
 	}
+	return ordered(WeightsFor(model), legs, candidates), nil
+}
+
+// By is Rank with other weights than those of the embedder.
+func (r *Ranker) By(ctx context.Context, w *Weights, q Query, candidates []Document) ([]Scored, error) {
+	if candidates == nil {
+		candidates = r.all
+	}
+	legs, _, err := r.Legs(ctx, q, candidates)
+	if err != nil {
+		return nil, err
+	}
+	return ordered(w, legs, candidates), nil
+}
+
+func ordered(w *Weights, legs []Legs, candidates []Document) []Scored {
 	out := make([]Scored, len(candidates))
-	for i, score := range Fuse(WeightsFor(model), legs) {
+	for i, score := range Fuse(w, legs) {
 		out[i] = Scored{ID: candidates[i].ID, Score: score}
 	}
 	slices.SortStableFunc(out, func(a, b Scored) int { return cmp.Compare(b.Score, a.Score) })
-	return out, nil
+	return out
 }
 
 // Rerank is Rank with the best candidates read closely by r.

@@ -17,6 +17,7 @@ import (
 	"github.com/knadh/koanf/v2"
 
 	"tanxu/need"
+	"tanxu/rerank"
 )
 
 const envPrefix = "TANXU_"
@@ -62,7 +63,16 @@ type config struct {
 	EmbedAPIKey  string `koanf:"embed_api_key" help:"its key" secret:"true"`
 	EmbedModel   string `koanf:"embed_model" help:"its model"`
 	EmbedDims    int    `koanf:"embed_dims" help:"dimensions to ask for; 0: the model's own"`
+	EmbedderNext string `koanf:"embedder_next" help:"bge, static or endpoint: vectors of the library are made by it too, and it takes over in all replicas once they are complete"`
 	Models       string `koanf:"models" help:"folder of the embedding model; empty: models under the state folder"`
+
+	RerankBaseURL string        `koanf:"rerank_base_url" help:"endpoint that reads the best hits closely, up to its version or the whole address; empty: none"`
+	RerankAPIKey  string        `koanf:"rerank_api_key" help:"its key" secret:"true"`
+	RerankModel   string        `koanf:"rerank_model" help:"its model; empty for TEI"`
+	RerankShape   string        `koanf:"rerank_shape" help:"jina (Cohere, SiliconFlow, vLLM too), tei or dashscope; empty: found by address and model"`
+	RerankTimeout time.Duration `koanf:"rerank_timeout" help:"how long a search waits for it; then its order stays as it was"`
+
+	NextByMatch bool `koanf:"next_by_match" help:"prefer questions whose answers would tell the best achievements apart"`
 
 	TelegramToken  string `koanf:"telegram_token" help:"bot token; empty: no Telegram" secret:"true"`
 	TelegramAPI    string `koanf:"telegram_api" help:"address of a local Bot API server"`
@@ -74,7 +84,7 @@ func defaults() config {
 	return config{
 		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
 		Workers: 16, DrainTime: 25 * time.Second, Embedder: "auto", TelegramMode: "poll",
-		LLMTimeout: 20 * time.Second, LLMPatience: 6 * time.Second,
+		LLMTimeout: 20 * time.Second, LLMPatience: 6 * time.Second, RerankTimeout: 3 * time.Second,
 	}
 }
 
@@ -159,6 +169,15 @@ func (c config) check() error {
 	}
 	if !slices.Contains([]string{"auto", "bge", "static", "lexical"}, c.Embedder) {
 		return fmt.Errorf("TANXU_EMBEDDER is auto, bge, static or lexical, not %q", c.Embedder)
+	}
+	if !slices.Contains([]string{"", "bge", "static", "endpoint"}, c.EmbedderNext) || c.EmbedderNext == "endpoint" && c.EmbedBaseURL == "" {
+		return fmt.Errorf("TANXU_EMBEDDER_NEXT is bge, static or, with TANXU_EMBED_BASE_URL, endpoint, not %q", c.EmbedderNext)
+	}
+	if !slices.Contains(append(rerank.Shapes(), ""), rerank.Shape(c.RerankShape)) {
+		return fmt.Errorf("TANXU_RERANK_SHAPE is jina, tei or dashscope, not %q", c.RerankShape)
+	}
+	if c.RerankBaseURL == "" && c.RerankModel+c.RerankShape+c.RerankAPIKey != "" {
+		return fmt.Errorf("TANXU_RERANK_MODEL, _SHAPE and _API_KEY go with TANXU_RERANK_BASE_URL")
 	}
 	if c.TelegramMode != "poll" && c.TelegramMode != "webhook" {
 		return fmt.Errorf("TANXU_TELEGRAM_MODE is poll or webhook, not %q", c.TelegramMode)

@@ -36,6 +36,9 @@ func TestLoadConfig(t *testing.T) {
 		"a number that is none":         {[]string{"TANXU_WORKERS=many"}, nil, "workers"},
 		"a model without endpoint":      {[]string{"TANXU_LLM_MODEL=q"}, nil, "go together"},
 		"an embedder unheard of":        {[]string{"TANXU_EMBEDDER=hashed"}, nil, "TANXU_EMBEDDER"},
+		"a reranker of a strange shape": {[]string{"TANXU_RERANK_BASE_URL=http://r", "TANXU_RERANK_SHAPE=soap"}, nil, "TANXU_RERANK_SHAPE"},
+		"a reranker without address":    {[]string{"TANXU_RERANK_MODEL=m"}, nil, "TANXU_RERANK_BASE_URL"},
+		"a next embedder unheard of":    {[]string{"TANXU_EMBEDDER_NEXT=best"}, nil, "TANXU_EMBEDDER_NEXT"},
 		"a webhook without secret":      {[]string{"TANXU_TELEGRAM_TOKEN=1:a", "TANXU_TELEGRAM_MODE=webhook"}, nil, "TANXU_TELEGRAM_SECRET"},
 		"a zone that does not exist":    {[]string{"TANXU_TIMEZONE=Mars/North"}, nil, "TANXU_TIMEZONE"},
 	}

@@ -47,6 +47,7 @@ func examine(ctx context.Context, cfg config) []finding {
 		checkDatabase(ctx, cfg),
 		checkModel(ctx, cfg),
 		checkEmbedder(ctx, cfg),
+		checkReranker(ctx, cfg),
 		checkTelegram(ctx, cfg),
 		checkPages(),
 		checkClock(cfg),

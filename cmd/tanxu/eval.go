@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 
 	"tanxu/eval"
 	"tanxu/need"
-	"tanxu/rag"
 )
 
 func newEval() *cobra.Command {
@@ -94,72 +92,4 @@ func withFiles(paths []string, do func([]io.Reader) error) error {
 		readers[i] = f
 	}
 	return do(readers)
-}
-
-func newEvalMatch() *cobra.Command {
-	var needs, titles, pairs string
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use: "match", Short: "Rank achievements for needs and compare with graded pairs", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, log, err := configured(cmd.ErrOrStderr(), "warn")
-			if err != nil {
-				return err
-			}
-			var data eval.MatchData
-			err = withFiles([]string{needs, titles, pairs}, func(f []io.Reader) (err error) {
-				data, err = eval.ReadMatchData(f[0], f[1], f[2])
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			e, err := newEmbedder(cmd.Context(), cfg)
-			if err != nil {
-				log.Warn("no embedding model: ranked by words alone", "reason", err)
-			}
-			pool := make([]rag.Document, len(data.Titles))
-			for i, t := range data.Titles {
-				pool[i] = rag.Document{ID: t.ID, Title: t.Title}
-			}
-			ranker, err := rag.NewRanker(cmd.Context(), e, pool)
-			if err != nil {
-				return err
-			}
-			figures, err := eval.Match(cmd.Context(), rankBy(ranker, pool), data)
-			if err != nil {
-				return err
-			}
-			return printed(cmd.OutOrStdout(), asJSON, figures, func(w io.Writer) error {
-				for _, f := range figures {
-					fmt.Fprintln(w, f)
-				}
-				return nil
-			})
-		},
-	}
-	cmd.Flags().StringVar(&needs, "needs", "", "JSONL of {id,title,text}")
-	cmd.Flags().StringVar(&titles, "titles", "", "JSONL of {id,title_tokens}")
-	cmd.Flags().StringVar(&pairs, "pairs", "", "JSONL of {need,achievement,level}")
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	return cmd
-}
-
-func rankBy(r *rag.Ranker, pool []rag.Document) eval.Rank {
-	byID := make(map[string]rag.Document, len(pool))
-	for _, d := range pool {
-		byID[d.ID] = d
-	}
-	return func(ctx context.Context, n eval.MatchNeed, ids []string) ([]string, error) {
-		var some []rag.Document // nil: all
-		for _, id := range ids {
-			some = append(some, byID[id])
-		}
-		list, err := r.Rank(ctx, rag.Query{Title: n.Title, Text: n.Text}, some)
-		order := make([]string, len(list))
-		for i, d := range list {
-			order[i] = d.ID
-		}
-		return order, err
-	}
 }

@@ -42,6 +42,7 @@ type app struct {
 	model   *endpoint.Model     // nil: rules only
 	embed   embeddings.Embedder // nil: lexical search
 	library *rag.Index
+	search  *rag.Searcher
 	matcher *rag.Matcher
 	experts *rag.ExpertFinder
 	needs   *rag.NeedFinder
@@ -71,7 +72,12 @@ func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *a
 		return nil, err
 	}
 	a.library = rag.NewIndex(a.store, a.embed)
-	a.matcher = rag.NewMatcher(rag.NewSearcher(a.store, a.embed, a.log), a.store)
+	reranker, err := newReranker(cfg)
+	if err != nil {
+		return nil, err
+	}
+	a.search = rag.NewSearcher(a.store, a.embed, a.log).WithReranker(reranker)
+	a.matcher = rag.NewMatcher(a.search, a.store)
 	a.experts = rag.NewExpertFinder(a.store, a.embed, a.log)
 	a.needs = rag.NewNeedFinder(a.store, a.embed, a.log)
 	if a.engine, err = newEngine(a.model, cfg); err != nil {
