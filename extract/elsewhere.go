@@ -143,7 +143,7 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 		return k
 	}
 	switch {
-	case said != "" && (asked.Shape() != need.Table || !hasDigit(words) || said == need.KeyConstraints):
+	case said != "" && (asked.Shape() != need.Table || !hasDigit(words) || said == need.KeyConstraints || said == need.KeyProblem):
 		return said
 	case said == "" && (asked.Shape() == need.Cash || asked.Shape() == need.Date) && c.end-c.start >= shortestOther:
 		return otherwise(words)

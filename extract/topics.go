@@ -17,6 +17,7 @@ type topic struct {
 const (
 	figure = `[\d一二两三四五六七八九十百千万半几]`
 	lead   = `(?:之前|以前|前年|去年|前期|当时|后来|早先|前两年|这两年|还|也|又|都|先后|曾经?|倒是|这个|这事|我们|咱们|厂里|公司|技术部|车间|工艺上|自己|已经)*`
+	rate   = `(?:合格率|良率|成品率|良品率|不良率|次品率|废品率|报废率|通过率|直通率|收率|得率)`
 	fixed  = `(?:设备|机器|机台|炉子?|产线|生产线|线体|模具|工装|原料|原材料|材料|牌号|配方|工艺|流程|场地|厂房|节拍|尺寸|图纸|外形|结构|包装|基材|母材|供应商)`
 )
 
@@ -73,8 +74,18 @@ var topics = []topic{
 		[]need.Key{need.KeyProblem, need.KeyScene, need.KeyTried, need.KeyConstraints, need.KeyIndicator, need.KeyRootCause},
 	},
 	{
+		need.KeyProblem,
+		regexp.MustCompile(`(?:一个?月|每月|一年|每年|去年|今年|上半年|每天|一天|每批)[^，。]{0,8}(?:报废|退货|退了|返工|赔|损失|投诉)[^率，。]{0,6}` + figure),
+		[]need.Key{need.KeyTried, need.KeyRootCause},
+	},
+	{
+		need.KeyIndicator,
+		regexp.MustCompile(`(?:现在|目前)[^，。]{0,4}` + rate + `[^，。]{0,6}` + figure + `|` + rate + `[^，。]{0,4}(?:只有|才|现在|目前|做到)[^，。]{0,3}` + figure),
+		[]need.Key{need.KeyProblem, need.KeyTried, need.KeyRootCause, need.KeyConstraints},
+	},
+	{
 		need.KeyScene,
-		regexp.MustCompile(`^(?:我们|公司|厂里)(?:厂|公司)?(?:做的是|生产的是|是做|是生产|主要做|主要生产|专门做|专门生产)`),
+		regexp.MustCompile(`^(?:我们|公司|厂里)(?:厂|公司)?(?:做的是|生产的是|是做|是生产|主要做|主要生产|专门做|专门生产)|^(?:我们|公司|厂里)(?:做|生产)[^，。不]{2,12}的$`),
 		[]need.Key{need.KeyProblem, need.KeyFoundation, need.KeyTried},
 	},
 	{

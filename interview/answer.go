@@ -79,11 +79,21 @@ func injectOnly(read Reader, m Message) bool {
 
 // opening reads the first words on a need, from which all fields may come.
 func (t *turn) opening(m Message, r extract.Reading) {
+	if nothingMore(m.Text) {
+		t.tell("nothing_yet")
+		t.quiet = true
+		return
+	}
 	t.first = true
 	t.asked = Question{}
 	if parts := t.several(m); len(parts) > 1 {
 		t.startSeveral(m, parts)
-		t.take(m, r)
+		if len(t.segments(m)) == 0 || inOneBreath(m.Text) == nil {
+			t.take(m, r)
+			return
+		}
+		r.Values = slices.DeleteFunc(r.Values, func(f extract.Found) bool { return f.Key.Shape() <= need.List })
+		t.takeFor(t.active(), m, r)
 		return
 	}
 	n := t.start("", m.ID)
@@ -104,13 +114,17 @@ func (t *turn) product(n *need.Need, m Message) {
 	text := []rune(m.Text)
 	for i, c := range clauses(text) {
 		if words := evidence(m, text, c); maker.MatchString(words.Quote) || output.MatchString(words.Quote) || i < 3 && bareNoun(words.Quote) {
-			item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
-			t.emit(need.Event{
-				Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},
-			})
+			t.keepScene(n, m, words)
 			return
 		}
 	}
+}
+
+func (t *turn) keepScene(n *need.Need, m Message, words need.Evidence) {
+	item := need.Item{Evidence: []need.Evidence{words}, Value: need.Value{Text: words.Quote}}
+	t.emit(need.Event{
+		Kind: need.ValueSet, By: need.Contact, Need: n.ID, Message: m.ID, Key: need.KeyScene, Item: &item, Checks: need.Checks{Aligned: true},
+	})
 }
 
 // take applies a reading to the needs that it speaks of: where a message speaks

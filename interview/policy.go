@@ -188,6 +188,8 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 	case outdated(field, t.now) && !t.s.askedAs(n.ID, string(f.Key)+".past"):
 		term := field.Items[0].Value.Deadline.Text
 		return candidate{id: string(f.Key) + ".past", key: f.Key, text: t.guide.Texts["ask_past"], pairs: []string{"term", line(term)}}, gapOutdated
+	case f.Key == need.KeyProblem && field.Asks == 0 && generalProblem(n):
+		return candidate{id: "problem.probe1", key: f.Key, text: f.Probes[0], probe: true}, gapMention
 	case f.Key == need.KeyProblem && field.Asks == 0 && !extent(field):
 		again.probe = true // the opening told of it: this digs deeper
 		return again, gapExtent

@@ -122,6 +122,9 @@ func (t *turn) amended(n *need.Need, m Message, r extract.Reading) bool {
 	}
 	key, pending := strings.CutPrefix(t.asked.ID, "line:")
 	switch {
+	case pending && nothingMore(m.Text):
+		t.asked = Question{} // there is nothing to be written: the card is shown again
+		return true
 	case pending && !agrees(m.Text):
 		t.correctLine(n, m, correction{key: key, tail: clean(m, 0, len(m.Text))}, r)
 		return true

@@ -201,7 +201,7 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		return
 	}
 	var rows, coded []string
-	heard := false
+	heard, vague := false, false
 	for _, e := range t.events[from:] {
 		switch {
 		case e.Kind == need.RowSet && e.Row.Status != need.Delegated:
@@ -214,8 +214,7 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		case e.Kind == need.ValueSet && e.By == need.Contact:
 			heard = true
 		case e.Kind == need.FieldMarked && e.Status == need.Vague:
-			t.acks = append(t.acks, t.text("ack_vague"))
-			return
+			vague = true
 		}
 	}
 	switch {
@@ -225,6 +224,8 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		t.acks = append(t.acks, t.text("ack", "term", strings.Join(coded, "”“")))
 	case heard:
 		t.acks = append(t.acks, t.heardAck(m))
+	case vague:
+		t.acks = append(t.acks, t.text("ack_vague"))
 	}
 }
 

@@ -1,10 +1,12 @@
 package interview
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"tanxu/extract"
 	"tanxu/need"
@@ -29,10 +31,10 @@ var (
 // different departments, or counted out one by one. Two faults of one product
 // are one need, so "一是…二是…" does not split.
 func (t *turn) several(m Message) []span {
-	if !plural.MatchString(m.Text) {
-		return nil
-	}
 	text := []rune(m.Text)
+	if !plural.MatchString(m.Text) {
+		return inOneBreath(m.Text)
+	}
 	var parts []span
 	seen := map[string]bool{}
 	open := false
@@ -60,19 +62,51 @@ func (t *turn) several(m Message) []span {
 	return parts
 }
 
+var (
+	// oneAndOne finds two problems that are counted out in one breath, besides one
+	// that follows a whole.
+	oneAndOne  = regexp.MustCompile(`一个(?:问题|事|毛病)?是(.{5,}?)[，,；;。、\s]*(?:还有|另外|再有)一个(?:问题|事|毛病)?(?:就?是)?(.{5,})$`)
+	besides    = regexp.MustCompile(`^(.{6,}?)[，,；;。\s]*(?:另外还?(?:想|要)|还有(?:一件|个|件)事(?:是|就是)?|还有(?:一个|个)(?:问题|难题)(?:是|就是)?)(.{4,})$`)
+	countedOut = regexp.MustCompile(`[，,、\s]*(?:一个(?:问题|事|毛病)?|[一二三])是$`)
+	sameThing  = regexp.MustCompile(`同一|都是这|都在这|一起出`)
+)
+
+// inOneBreath finds two problems in a message that has no punctuation between
+// them; two faults of one thing are one need.
+func inOneBreath(s string) []span {
+	for _, re := range []*regexp.Regexp{oneAndOne, besides} {
+		at := re.FindStringSubmatchIndex(s)
+		if at == nil || sameThing.MatchString(s) || !complains(s[at[2]:at[3]]) || re == oneAndOne && !complains(s[at[4]:at[5]]) {
+			continue
+		}
+		text := []rune(s)
+		part := func(from, to int) span {
+			return trim(text, span{utf8.RuneCountInString(s[:from]), utf8.RuneCountInString(s[:to])})
+		}
+		return []span{part(at[2], at[3]), part(at[4], at[5])}
+	}
+	return nil
+}
+
 // startSeveral starts a need for each part and speaks of the first.
 func (t *turn) startSeveral(m Message, parts []span) {
 	text := []rune(m.Text)
 	var titles []string
 	for i, p := range parts {
 		words := evidence(m, text, p)
-		title := cut(line(words.Quote), 20)
+		title := cmp.Or(faultName(words.Quote, 3), cut(line(words.Quote), 20))
 		titles = append(titles, strconv.Itoa(i+1)+". "+title)
 		if i == 0 {
 			t.hold(t.start(title, m.ID).ID, m, words)
 			continue
 		}
 		t.parkNeed(m, words, title)
+	}
+	lead := countedOut.ReplaceAllString(string(text[:parts[0].start]), "")
+	if lead := trim(text, span{0, utf8.RuneCountInString(lead)}); made(string(text[lead.start:lead.end])) != "" {
+		for _, n := range t.s.Needs {
+			t.keepScene(n, m, evidence(m, text, lead)) // what the firm makes is said of all of them
+		}
 	}
 	sep := "；"
 	if t.lang() == "en" {
@@ -210,7 +244,7 @@ func ownerOf(needs []*need.Need, clause string) *need.Need {
 	for _, n := range needs {
 		hits := 0
 		for g := range bigrams(clause) {
-			if !hasDigit(g) && vocabulary(n)[g] > 0 && !slices.ContainsFunc(needs, func(o *need.Need) bool { return o != n && vocabulary(o)[g] > 0 }) {
+			if !hasDigit(g) && !strings.ContainsAny(g, "一二两三四五六七八九十个是有的了不月年天次我们") && vocabulary(n)[g] > 0 && !slices.ContainsFunc(needs, func(o *need.Need) bool { return o != n && vocabulary(o)[g] > 0 }) {
 				hits++
 			}
 		}

@@ -21,14 +21,15 @@ func fits(title string) bool {
 }
 
 var (
-	maker    = regexp.MustCompile(`(?:我们|公司|厂里|这边)[^，。；\n]{0,4}?(?:是|主要)?(?:专门)?(?:做|生产|加工|搞|烧|织|染|印|铸|轧|炼|养|种|造|产|拉|压|组装)(?:的是)?([^，。；：、\n]{2,24}?)(?:的)?(?:[，。；：\n]|$)`)
+	maker    = regexp.MustCompile(`(?:我们|公司|厂里|这边|咱家|咱们|我家)[^，。；\n]{0,4}?(?:是|主要)?(?:专门)?(?:做|生产|加工|搞|烧|织|染|印|铸|轧|炼|养|种|造|产|拉|压|组装)(?:的是)?([^，。；：、\n]{2,24}?)(?:的)?(?:[，。；：\n]|$)`)
 	makes    = regexp.MustCompile(`(?i)\bwe (?:make|produce|manufacture|build|cast|process) ([a-z0-9][a-z0-9 /-]{2,38}?)(?: and\b| but\b| which\b| that\b| for\b|[,.;:]|$)`)
 	output   = regexp.MustCompile(`(?:一年|年产|每年|月产|一个月)[^，。；\n]{0,12}(?:吨|只|台|件|片|根|平|枚|套|瓶|块|方|支|条)`)
 	product  = regexp.MustCompile(`(?:产品(?:是|为|就是)?|做的是|^)([^，。；：、\n]{3,24})`)
 	quantity = regexp.MustCompile(`^.{0,3}?(?:一年|年产|每年|月产|一个月)[0-9.一二三四五六七八九十百千万]+(?:吨|只|台|件|片|根|平|枚|套|瓶|块|支|条)的?`)
 	leadIn   = regexp.MustCompile(`^(?:就是|主要|主要是|那个啥|那个|这个|产品是|产品|是|我念一下哈|嗯|哦|用的是|我们的|我们|你好|您好|另外|现在|现|改成|改为|做到|达到|[，、 ])+`)
 	measured = regexp.MustCompile(`\p{Han}.*\d(?:mm|cm|kg|g|t|微克|毫米|厘米|克|公斤|吨|℃|度)?$|^\d+(?:\.\d+)?(?:mm|cm|kg|g|t|微克|毫米|厘米|克|公斤|吨|℃|度)?$`)
-	fault    = regexp.MustCompile(`(?:\p{Han}{2}(?:以后|之后))?(?:老是|总是|容易|老|易)?(?:开裂|裂纹|变形|翘曲|超标|短路|断裂|断条|脱落|漏气|渗漏|波动|掉粉|起泡)(?:较?多|较?大|太?高|严重|厉害)?$`)
+	fault    = regexp.MustCompile(`(?:\p{Han}{2}(?:以后|之后))?(?:老是|总是|容易|老|易)?(?:开裂|裂纹|变形|翘曲|超标|短路|断裂|断条|脱落|漏气|渗漏|波动|掉粉|起泡)(?:较?多|较?大|太?高|严重|厉害)?$|[太偏过较很]?[高低]$`)
+	team     = regexp.MustCompile(`的?(?:专家|老师|教授|团队|高校|院所|师傅|单位)[吗呢]?$`)
 	trailing = regexp.MustCompile(`(?:的|啊|呢|吧|了|哈|这边|那边|这块)+$`)
 )
 
@@ -37,7 +38,14 @@ var (
 // stays.
 func (t *turn) retitle(n *need.Need) {
 	title := compose(n)
-	if title == "" || title == n.Title || t.s.talk(n.ID).titled {
+	if title == "" {
+		title = t.text("title_open")
+		for _, r := range n.Routes {
+			title = t.guide.Routes[r.Kind].Label.In(t.lang())
+			break
+		}
+	}
+	if title == n.Title || t.s.talk(n.ID).titled {
 		return
 	}
 	t.emit(need.Event{Kind: need.TitleSet, Need: n.ID, Note: title})
@@ -70,16 +78,20 @@ func compose(n *need.Need) string {
 	return complaintTitle(n, object)
 }
 
-// complaintTitle names a need without rows by what is wrong.
+// complaintTitle names a need without rows by what is wrong, in words of the
+// trade; by its object alone where the complaint is nothing but talk.
 func complaintTitle(n *need.Need, object string) string {
 	for _, item := range n.Field(need.KeyProblem).Items {
-		for _, c := range clauses([]rune(item.Value.Text)) {
-			words := tidy(string([]rune(item.Value.Text)[c.start:c.end]))
-			if !technicalWords(words) || utf8.RuneCountInString(words) < 4 {
+		for _, words := range pieces(item.Value.Text) {
+			if !complains(words) || made(words) != "" {
 				continue
 			}
-			if title := joinNames(object, words); fits(title) {
-				return title
+			shortest := 3
+			if object != "" {
+				shortest = 2
+			}
+			if name := faultName(words, shortest); name != "" && fits(joinNames(object, name)) {
+				return joinNames(object, name)
 			}
 		}
 	}
@@ -90,7 +102,9 @@ func complaintTitle(n *need.Need, object string) string {
 		return object
 	}
 	for _, item := range n.Field(need.KeyProblem).Items {
-		return wholeWords(tidy(excerpt(item.Value.Text, maxTitle)))
+		if !han(item.Value.Text) {
+			return wholeWords(tidy(excerpt(item.Value.Text, maxTitle)))
+		}
 	}
 	return ""
 }
@@ -184,12 +198,12 @@ func property(name string) bool {
 	return false
 }
 
+// technicalTerms hold a sign of talk and are none.
+const technicalTerms = "不锈 不良 不合格 不饱和 不匀 不均 不足 不圆 不齐 不平 不严 不透 有机 有色 有效 有害 有源 过滤 过氧 过渡 过载 打印 打磨 打孔 打标 打包 打压 着色 附着 被害 被动 不定形 会话 难燃 要素 透过率 通过率 掺杂 掺量 掺合 看板 得率 超过滤 不干净 不干 不开 不住"
+
 // spoken reports whether words are talk, not the name of a thing.
 func spoken(words string) bool {
-	for w := range strings.FieldsSeq("不锈 不良 不合格 不饱和 不匀 不均 有机 有色 有效 有害 有源 过滤 过氧 过渡 打印 打磨 打孔 打标 打包 着色 附着 被害 被动 不定形 会话 难燃 要素 透过率 通过率 掺杂 掺量 掺合 看板 得率 超过滤") {
-		words = strings.ReplaceAll(words, w, "")
-	}
-	return strings.ContainsAny(words, "我你您他她它这那哪谁最要想是有没不也还又了着过把被让跟但都就很太会看掺做打叫说问怎么吗呢吧啊缺难得%％：:（）()")
+	return strings.ContainsAny(masked(words), "我你您他她它这那哪谁最要想是有没不也还又了着过把被让跟但都就很太会看掺做打叫说问怎么吗呢吧啊缺难得%％：:（）()")
 }
 
 // objectOf is the product or process that a need is about, "" if no words name
@@ -197,10 +211,8 @@ func spoken(words string) bool {
 func objectOf(n *need.Need) string {
 	for _, k := range []need.Key{need.KeyProblem, need.KeyScene} {
 		for _, item := range n.Field(k).Items {
-			if m := maker.FindStringSubmatch(item.Value.Text); m != nil {
-				if object := thing(m[1]); object != "" {
-					return object
-				}
+			if object := thing(made(item.Value.Text)); object != "" {
+				return object
 			}
 			if m := makes.FindStringSubmatch(item.Value.Text); m != nil {
 				return strings.TrimSpace(m[1])
@@ -222,14 +234,23 @@ func objectOf(n *need.Need) string {
 	return ""
 }
 
+// made is what a firm says that it makes, "" if it does not say.
+func made(words string) string {
+	m := maker.FindStringSubmatch(words)
+	if m == nil || strings.HasPrefix(m[1], "件") { // 我们铸件气孔多 is no verb
+		return ""
+	}
+	return m[1]
+}
+
 // thing turns words into the name of a thing of at most 14 characters: talk
 // behind it and what it is for in front of it are left out; "" if none remains.
 func thing(words string) string {
 	const shortest, longest = 2, 14
-	words = tidy(words)
-	r := []rune(words)
+	words = team.ReplaceAllString(tidy(words), "")
+	r, plain := []rune(words), []rune(masked(words))
 	for i := range r {
-		if !spoken(string(r[i])) {
+		if !spoken(string(plain[i])) {
 			continue
 		}
 		if i < 4 {
@@ -270,7 +291,7 @@ func cutAfter(words string, marks ...string) (before, after string, ok bool) {
 // bareNoun reports whether a clause is nothing but the name of a thing.
 func bareNoun(words string) bool {
 	n := utf8.RuneCountInString(words)
-	return n >= 3 && n <= 12 && !hasNumber(words) && !greets(words) && !hesitation(words) && !strings.ContainsAny(words, "不我你您他它这那想要有是在了没老太很能就都么吗呢吧啊急快说看听帮做搞找替请给过摆：()（）【】钟天点年月") &&
+	return n >= 3 && n <= 12 && !hasNumber(words) && !general(words) && !greets(words) && !hesitation(words) && !strings.ContainsAny(words, "不我你您他它这那想要有是在了没老太很能就都么吗呢吧啊急快说看听帮做搞找替请给过摆愁烦死：()（）【】钟天点年月") &&
 		!containsAny(words, "公司", "企业", "车间", "登记", "需求", "部门", "老师") &&
 		han(words)
 }

@@ -18,6 +18,6 @@ func textKeys() []string {
 		"readback_ok", "readback_fix", "done", "done_later", "done_added", "done_noted", "done_status", "done_back", "closed", "nothing_yet", "cap", "why",
 		"faq_none", "faq_robot", "faq_who", "faq_cost", "faq_price", "faq_can", "faq_advice", "faq_means", "faq_next", "faq_length",
 		"line_unknown", "line_none", "line_declined", "line_delegated", "line_missing", "line_now", "line_goal", "line_or",
-		"line_or_more", "line_up_to", "line_route", "line_title", "card_title",
+		"line_or_more", "line_up_to", "line_route", "line_title", "title_open", "card_title",
 	}
 }
