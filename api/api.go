@@ -46,6 +46,8 @@ type Options struct {
 // server holds what all operations share, and the handlers of each noun.
 type server struct {
 	*needHandler
+	*twinHandler
+	*caseHandler
 	*matchHandler
 	*finderHandler
 	*financeHandler
@@ -120,6 +122,8 @@ func newServer(d Deps, o Options) (*server, error) {
 	}
 	return &server{
 		needHandler:         &needHandler{d.Store},
+		twinHandler:         &twinHandler{d.Store},
+		caseHandler:         &caseHandler{d.Store},
 		matchHandler:        &matchHandler{d.Store, d.Matcher, texts},
 		finderHandler:       &finderHandler{d.Finder, d.Store, texts},
 		financeHandler:      &financeHandler{d.Store, texts},

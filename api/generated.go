@@ -20,6 +20,264 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for CaseConsents.
+const (
+	CaseConsentsAgreed  CaseConsents = "agreed"
+	CaseConsentsRefused CaseConsents = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CaseConsents enum.
+func (e CaseConsents) Valid() bool {
+	switch e {
+	case CaseConsentsAgreed:
+		return true
+	case CaseConsentsRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActConsent.
+const (
+	CaseActConsentAgreed  CaseActConsent = "agreed"
+	CaseActConsentRefused CaseActConsent = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CaseActConsent enum.
+func (e CaseActConsent) Valid() bool {
+	switch e {
+	case CaseActConsentAgreed:
+		return true
+	case CaseActConsentRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActDays.
+const (
+	N180 CaseActDays = 180
+	N30  CaseActDays = 30
+	N90  CaseActDays = 90
+)
+
+// Valid indicates whether the value is a known member of the CaseActDays enum.
+func (e CaseActDays) Valid() bool {
+	switch e {
+	case N180:
+		return true
+	case N30:
+		return true
+	case N90:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActGoes.
+const (
+	CaseActGoesRunning CaseActGoes = "running"
+	CaseActGoesSolved  CaseActGoes = "solved"
+	CaseActGoesStalled CaseActGoes = "stalled"
+)
+
+// Valid indicates whether the value is a known member of the CaseActGoes enum.
+func (e CaseActGoes) Valid() bool {
+	switch e {
+	case CaseActGoesRunning:
+		return true
+	case CaseActGoesSolved:
+		return true
+	case CaseActGoesStalled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActKind.
+const (
+	CaseActKindConsented   CaseActKind = "consented"
+	CaseActKindDeclined    CaseActKind = "declined"
+	CaseActKindEnded       CaseActKind = "ended"
+	CaseActKindFollowedUp  CaseActKind = "followed_up"
+	CaseActKindMet         CaseActKind = "met"
+	CaseActKindNextStep    CaseActKind = "next_step"
+	CaseActKindNoted       CaseActKind = "noted"
+	CaseActKindProduced    CaseActKind = "produced"
+	CaseActKindRecommended CaseActKind = "recommended"
+	CaseActKindReopened    CaseActKind = "reopened"
+	CaseActKindSigned      CaseActKind = "signed"
+)
+
+// Valid indicates whether the value is a known member of the CaseActKind enum.
+func (e CaseActKind) Valid() bool {
+	switch e {
+	case CaseActKindConsented:
+		return true
+	case CaseActKindDeclined:
+		return true
+	case CaseActKindEnded:
+		return true
+	case CaseActKindFollowedUp:
+		return true
+	case CaseActKindMet:
+		return true
+	case CaseActKindNextStep:
+		return true
+	case CaseActKindNoted:
+		return true
+	case CaseActKindProduced:
+		return true
+	case CaseActKindRecommended:
+		return true
+	case CaseActKindReopened:
+		return true
+	case CaseActKindSigned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActOutcome.
+const (
+	CaseActOutcomeExpired CaseActOutcome = "expired"
+	CaseActOutcomeSolved  CaseActOutcome = "solved"
+	CaseActOutcomeStalled CaseActOutcome = "stalled"
+)
+
+// Valid indicates whether the value is a known member of the CaseActOutcome enum.
+func (e CaseActOutcome) Valid() bool {
+	switch e {
+	case CaseActOutcomeExpired:
+		return true
+	case CaseActOutcomeSolved:
+		return true
+	case CaseActOutcomeStalled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseActSide.
+const (
+	CaseActSideNeed   CaseActSide = "need"
+	CaseActSideSupply CaseActSide = "supply"
+)
+
+// Valid indicates whether the value is a known member of the CaseActSide enum.
+func (e CaseActSide) Valid() bool {
+	switch e {
+	case CaseActSideNeed:
+		return true
+	case CaseActSideSupply:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseEventConsent.
+const (
+	CaseEventConsentAgreed  CaseEventConsent = "agreed"
+	CaseEventConsentRefused CaseEventConsent = "refused"
+)
+
+// Valid indicates whether the value is a known member of the CaseEventConsent enum.
+func (e CaseEventConsent) Valid() bool {
+	switch e {
+	case CaseEventConsentAgreed:
+		return true
+	case CaseEventConsentRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseEventSide.
+const (
+	CaseEventSideNeed   CaseEventSide = "need"
+	CaseEventSideSupply CaseEventSide = "supply"
+)
+
+// Valid indicates whether the value is a known member of the CaseEventSide enum.
+func (e CaseEventSide) Valid() bool {
+	switch e {
+	case CaseEventSideNeed:
+		return true
+	case CaseEventSideSupply:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseOutcome.
+const (
+	CaseOutcomeDeclined CaseOutcome = "declined"
+	CaseOutcomeExpired  CaseOutcome = "expired"
+	CaseOutcomeRefused  CaseOutcome = "refused"
+	CaseOutcomeSolved   CaseOutcome = "solved"
+	CaseOutcomeStalled  CaseOutcome = "stalled"
+)
+
+// Valid indicates whether the value is a known member of the CaseOutcome enum.
+func (e CaseOutcome) Valid() bool {
+	switch e {
+	case CaseOutcomeDeclined:
+		return true
+	case CaseOutcomeExpired:
+		return true
+	case CaseOutcomeRefused:
+		return true
+	case CaseOutcomeSolved:
+		return true
+	case CaseOutcomeStalled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CaseStage.
+const (
+	CaseStageClosed       CaseStage = "closed"
+	CaseStageContract     CaseStage = "contract"
+	CaseStageFollowUp     CaseStage = "follow_up"
+	CaseStageIntroduction CaseStage = "introduction"
+	CaseStageMeeting      CaseStage = "meeting"
+	CaseStageProduction   CaseStage = "production"
+	CaseStageShortlist    CaseStage = "shortlist"
+)
+
+// Valid indicates whether the value is a known member of the CaseStage enum.
+func (e CaseStage) Valid() bool {
+	switch e {
+	case CaseStageClosed:
+		return true
+	case CaseStageContract:
+		return true
+	case CaseStageFollowUp:
+		return true
+	case CaseStageIntroduction:
+		return true
+	case CaseStageMeeting:
+		return true
+	case CaseStageProduction:
+		return true
+	case CaseStageShortlist:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CentreKind.
 const (
 	City      CentreKind = "city"
@@ -574,19 +832,27 @@ func (e MatchDecisionInputDecision) Valid() bool {
 
 // Defines values for MatchDecisionInputReason.
 const (
-	MatchDecisionInputReasonDuplicate       MatchDecisionInputReason = "duplicate"
-	MatchDecisionInputReasonImmature        MatchDecisionInputReason = "immature"
-	MatchDecisionInputReasonIndicatorTooLow MatchDecisionInputReason = "indicator_too_low"
-	MatchDecisionInputReasonNotAvailable    MatchDecisionInputReason = "not_available"
-	MatchDecisionInputReasonOther           MatchDecisionInputReason = "other"
-	MatchDecisionInputReasonOtherField      MatchDecisionInputReason = "other_field"
-	MatchDecisionInputReasonOtherObject     MatchDecisionInputReason = "other_object"
-	MatchDecisionInputReasonRegion          MatchDecisionInputReason = "region"
+	MatchDecisionInputReasonBenefitUnclear     MatchDecisionInputReason = "benefit_unclear"
+	MatchDecisionInputReasonDescriptionUnclear MatchDecisionInputReason = "description_unclear"
+	MatchDecisionInputReasonDuplicate          MatchDecisionInputReason = "duplicate"
+	MatchDecisionInputReasonImmature           MatchDecisionInputReason = "immature"
+	MatchDecisionInputReasonIndicatorTooLow    MatchDecisionInputReason = "indicator_too_low"
+	MatchDecisionInputReasonNotAvailable       MatchDecisionInputReason = "not_available"
+	MatchDecisionInputReasonOther              MatchDecisionInputReason = "other"
+	MatchDecisionInputReasonOtherField         MatchDecisionInputReason = "other_field"
+	MatchDecisionInputReasonOtherObject        MatchDecisionInputReason = "other_object"
+	MatchDecisionInputReasonRegion             MatchDecisionInputReason = "region"
+	MatchDecisionInputReasonRouteUnclear       MatchDecisionInputReason = "route_unclear"
+	MatchDecisionInputReasonScientific         MatchDecisionInputReason = "scientific"
 )
 
 // Valid indicates whether the value is a known member of the MatchDecisionInputReason enum.
 func (e MatchDecisionInputReason) Valid() bool {
 	switch e {
+	case MatchDecisionInputReasonBenefitUnclear:
+		return true
+	case MatchDecisionInputReasonDescriptionUnclear:
+		return true
 	case MatchDecisionInputReasonDuplicate:
 		return true
 	case MatchDecisionInputReasonImmature:
@@ -602,6 +868,10 @@ func (e MatchDecisionInputReason) Valid() bool {
 	case MatchDecisionInputReasonOtherObject:
 		return true
 	case MatchDecisionInputReasonRegion:
+		return true
+	case MatchDecisionInputReasonRouteUnclear:
+		return true
+	case MatchDecisionInputReasonScientific:
 		return true
 	default:
 		return false
@@ -734,6 +1004,69 @@ func (e MessageFrom) Valid() bool {
 	}
 }
 
+// Defines values for NeedMergeFields.
+const (
+	NeedMergeFieldsBoth  NeedMergeFields = "both"
+	NeedMergeFieldsOther NeedMergeFields = "other"
+)
+
+// Valid indicates whether the value is a known member of the NeedMergeFields enum.
+func (e NeedMergeFields) Valid() bool {
+	switch e {
+	case NeedMergeFieldsBoth:
+		return true
+	case NeedMergeFieldsOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NeedPairKind.
+const (
+	NeedPairKindExact NeedPairKind = "exact"
+	NeedPairKindMeant NeedPairKind = "meant"
+	NeedPairKindNear  NeedPairKind = "near"
+)
+
+// Valid indicates whether the value is a known member of the NeedPairKind enum.
+func (e NeedPairKind) Valid() bool {
+	switch e {
+	case NeedPairKindExact:
+		return true
+	case NeedPairKindMeant:
+		return true
+	case NeedPairKindNear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NeedPairState.
+const (
+	NeedPairStateApart      NeedPairState = "apart"
+	NeedPairStateMerged     NeedPairState = "merged"
+	NeedPairStateOpen       NeedPairState = "open"
+	NeedPairStateSuperseded NeedPairState = "superseded"
+)
+
+// Valid indicates whether the value is a known member of the NeedPairState enum.
+func (e NeedPairState) Valid() bool {
+	switch e {
+	case NeedPairStateApart:
+		return true
+	case NeedPairStateMerged:
+		return true
+	case NeedPairStateOpen:
+		return true
+	case NeedPairStateSuperseded:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NeedReturnReasons.
 const (
 	NeedReturnReasonsConfidential     NeedReturnReasons = "confidential"
@@ -779,12 +1112,14 @@ const (
 	NeedStatusExpired      NeedStatus = "expired"
 	NeedStatusInterviewing NeedStatus = "interviewing"
 	NeedStatusMatching     NeedStatus = "matching"
+	NeedStatusMerged       NeedStatus = "merged"
 	NeedStatusPublished    NeedStatus = "published"
 	NeedStatusReturned     NeedStatus = "returned"
 	NeedStatusReview       NeedStatus = "review"
 	NeedStatusShelved      NeedStatus = "shelved"
 	NeedStatusSigned       NeedStatus = "signed"
 	NeedStatusSolved       NeedStatus = "solved"
+	NeedStatusSuperseded   NeedStatus = "superseded"
 )
 
 // Valid indicates whether the value is a known member of the NeedStatus enum.
@@ -798,6 +1133,8 @@ func (e NeedStatus) Valid() bool {
 		return true
 	case NeedStatusMatching:
 		return true
+	case NeedStatusMerged:
+		return true
 	case NeedStatusPublished:
 		return true
 	case NeedStatusReturned:
@@ -810,6 +1147,8 @@ func (e NeedStatus) Valid() bool {
 		return true
 	case NeedStatusSolved:
 		return true
+	case NeedStatusSuperseded:
+		return true
 	default:
 		return false
 	}
@@ -817,19 +1156,19 @@ func (e NeedStatus) Valid() bool {
 
 // Defines values for PairReason.
 const (
-	Key    PairReason = "key"
-	Near   PairReason = "near"
-	Vector PairReason = "vector"
+	PairReasonKey    PairReason = "key"
+	PairReasonNear   PairReason = "near"
+	PairReasonVector PairReason = "vector"
 )
 
 // Valid indicates whether the value is a known member of the PairReason enum.
 func (e PairReason) Valid() bool {
 	switch e {
-	case Key:
+	case PairReasonKey:
 		return true
-	case Near:
+	case PairReasonNear:
 		return true
-	case Vector:
+	case PairReasonVector:
 		return true
 	default:
 		return false
@@ -889,19 +1228,19 @@ func (e Scope) Valid() bool {
 
 // Defines values for Verdict.
 const (
-	Met      Verdict = "met"
-	NotKnown Verdict = "not_known"
-	NotMet   Verdict = "not_met"
+	VerdictMet      Verdict = "met"
+	VerdictNotKnown Verdict = "not_known"
+	VerdictNotMet   Verdict = "not_met"
 )
 
 // Valid indicates whether the value is a known member of the Verdict enum.
 func (e Verdict) Valid() bool {
 	switch e {
-	case Met:
+	case VerdictMet:
 		return true
-	case NotKnown:
+	case VerdictNotKnown:
 		return true
-	case NotMet:
+	case VerdictNotMet:
 		return true
 	default:
 		return false
@@ -1117,6 +1456,168 @@ type CardLine struct {
 	Label  string `json:"label"`
 	Status string `json:"status"`
 	Value  string `json:"value"`
+}
+
+// Case defines model for Case.
+type Case struct {
+	// Amount Of the contract in 万元.
+	Amount *float64 `json:"amount,omitempty"`
+
+	// Consents By side, need and supply; absent who has not answered.
+	Consents map[string]CaseConsents `json:"consents"`
+
+	// Events Oldest first.
+	Events []CaseEvent `json:"events"`
+
+	// NextFollowUp Days after the start of production, 0 if none is next.
+	NextFollowUp int                 `json:"next_follow_up"`
+	ProducedOn   *openapi_types.Date `json:"produced_on,omitempty"`
+
+	// Rank Where the machine had ranked it; 0 where a broker chose it.
+	Rank int `json:"rank"`
+
+	// Reason Of the outcome.
+	Reason   *string             `json:"reason,omitempty"`
+	SignedOn *openapi_types.Date `json:"signed_on,omitempty"`
+	Stays    []CaseStay          `json:"stays"`
+	Summary  CaseSummary         `json:"summary"`
+}
+
+// CaseConsents defines model for Case.Consents.
+type CaseConsents string
+
+// CaseAct defines model for CaseAct.
+type CaseAct struct {
+	// Amount 万元.
+	Amount   *float64        `json:"amount,omitempty"`
+	Consent  *CaseActConsent `json:"consent,omitempty"`
+	Contract *string         `json:"contract,omitempty"`
+	Days     *CaseActDays    `json:"days,omitempty"`
+	Goes     *CaseActGoes    `json:"goes,omitempty"`
+	Kind     CaseActKind     `json:"kind"`
+	Note     *string         `json:"note,omitempty"`
+
+	// On With met, signed and produced.
+	On      *openapi_types.Date `json:"on,omitempty"`
+	Outcome *CaseActOutcome     `json:"outcome,omitempty"`
+
+	// Reason With declined, a refusal, ended and a follow-up that stalled.
+	Reason *string      `json:"reason,omitempty"`
+	Side   *CaseActSide `json:"side,omitempty"`
+	Step   *CaseStep    `json:"step,omitempty"`
+}
+
+// CaseActConsent defines model for CaseAct.Consent.
+type CaseActConsent string
+
+// CaseActDays defines model for CaseAct.Days.
+type CaseActDays int
+
+// CaseActGoes defines model for CaseAct.Goes.
+type CaseActGoes string
+
+// CaseActKind defines model for CaseAct.Kind.
+type CaseActKind string
+
+// CaseActOutcome defines model for CaseAct.Outcome.
+type CaseActOutcome string
+
+// CaseActSide defines model for CaseAct.Side.
+type CaseActSide string
+
+// CaseCounts defines model for CaseCounts.
+type CaseCounts struct {
+	ByStage map[string]int `json:"by_stage"`
+	Overdue int            `json:"overdue"`
+}
+
+// CaseEvent defines model for CaseEvent.
+type CaseEvent struct {
+	Amount   *float64            `json:"amount,omitempty"`
+	At       time.Time           `json:"at"`
+	By       string              `json:"by"`
+	Consent  *CaseEventConsent   `json:"consent,omitempty"`
+	Contract *string             `json:"contract,omitempty"`
+	Days     *int                `json:"days,omitempty"`
+	Goes     *string             `json:"goes,omitempty"`
+	Kind     string              `json:"kind"`
+	Note     *string             `json:"note,omitempty"`
+	On       *openapi_types.Date `json:"on,omitempty"`
+	Outcome  *CaseOutcome        `json:"outcome,omitempty"`
+	Reason   *string             `json:"reason,omitempty"`
+	Side     *CaseEventSide      `json:"side,omitempty"`
+	Step     *CaseStep           `json:"step,omitempty"`
+}
+
+// CaseEventConsent defines model for CaseEvent.Consent.
+type CaseEventConsent string
+
+// CaseEventSide defines model for CaseEvent.Side.
+type CaseEventSide string
+
+// CaseInput A match, or a need and an achievement.
+type CaseInput struct {
+	AchievementID *openapi_types.UUID `json:"achievement_id,omitempty"`
+	MatchID       *openapi_types.UUID `json:"match_id,omitempty"`
+	NeedID        *openapi_types.UUID `json:"need_id,omitempty"`
+}
+
+// CaseOutcome defines model for CaseOutcome.
+type CaseOutcome string
+
+// CasePage defines model for CasePage.
+type CasePage struct {
+	Items      []CaseSummary `json:"items"`
+	NextCursor *NextCursor   `json:"next_cursor"`
+}
+
+// CaseStage defines model for CaseStage.
+type CaseStage string
+
+// CaseStay defines model for CaseStay.
+type CaseStay struct {
+	// Days Spent in it, until now in the last one.
+	Days  float64    `json:"days"`
+	From  time.Time  `json:"from"`
+	Stage CaseStage  `json:"stage"`
+	To    *time.Time `json:"to,omitempty"`
+}
+
+// CaseStep defines model for CaseStep.
+type CaseStep struct {
+	Due  openapi_types.Date `json:"due"`
+	Text string             `json:"text"`
+	Who  string             `json:"who"`
+}
+
+// CaseSummary defines model for CaseSummary.
+type CaseSummary struct {
+	AchievementID openapi_types.UUID `json:"achievement_id"`
+
+	// AchievementTitle Empty where the caller may not see it any more.
+	AchievementTitle string `json:"achievement_title"`
+	CentrePath       string `json:"centre_path"`
+
+	// Contract Number of the contract.
+	Contract  *string   `json:"contract,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// DueAt By when something has to happen; absent for closed cases.
+	DueAt     *time.Time         `json:"due_at,omitempty"`
+	ID        openapi_types.UUID `json:"id"`
+	NeedID    openapi_types.UUID `json:"need_id"`
+	NeedTitle string             `json:"need_title"`
+	Org       string             `json:"org"`
+	Outcome   *CaseOutcome       `json:"outcome,omitempty"`
+	Overdue   bool               `json:"overdue"`
+	OwnerOrg  string             `json:"owner_org"`
+
+	// Since Of the stage.
+	Since     time.Time `json:"since"`
+	Stage     CaseStage `json:"stage"`
+	Step      *CaseStep `json:"step,omitempty"`
+	UpdatedAt time.Time `json:"updated_at"`
+	Version   int       `json:"version"`
 }
 
 // Centre defines model for Centre.
@@ -1974,10 +2475,52 @@ type NeedMatchList struct {
 	Items []NeedMatch `json:"items"`
 }
 
+// NeedMerge defines model for NeedMerge.
+type NeedMerge struct {
+	// Fields By key of a field: other takes its value in the place of this need's, both puts it beside.
+	Fields *map[string]NeedMergeFields `json:"fields,omitempty"`
+
+	// Indicators Ids of the other's rows that are taken; one of the same name is replaced.
+	Indicators *[]string          `json:"indicators,omitempty"`
+	Other      openapi_types.UUID `json:"other"`
+
+	// OtherVersion Of the other need as it was seen.
+	OtherVersion int     `json:"other_version"`
+	Reason       *string `json:"reason,omitempty"`
+}
+
+// NeedMergeFields defines model for NeedMerge.Fields.
+type NeedMergeFields string
+
 // NeedPage defines model for NeedPage.
 type NeedPage struct {
 	Items      []NeedSummary `json:"items"`
 	NextCursor *NextCursor   `json:"next_cursor"`
+}
+
+// NeedPair defines model for NeedPair.
+type NeedPair struct {
+	Figures float64   `json:"figures"`
+	FoundAt time.Time `json:"found_at"`
+
+	// Kind exact: the same organisation says the same; near: nearly the same words and figures; meant: the same in other words.
+	Kind     NeedPairKind  `json:"kind"`
+	Likeness float64       `json:"likeness"`
+	Needs    []NeedSummary `json:"needs"`
+	SameOrg  bool          `json:"same_org"`
+	State    NeedPairState `json:"state"`
+}
+
+// NeedPairKind exact: the same organisation says the same; near: nearly the same words and figures; meant: the same in other words.
+type NeedPairKind string
+
+// NeedPairState defines model for NeedPair.State.
+type NeedPairState string
+
+// NeedPairPage defines model for NeedPairPage.
+type NeedPairPage struct {
+	Items      []NeedPair  `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
 }
 
 // NeedPatch defines model for NeedPatch.
@@ -2040,6 +2583,12 @@ type OrganisationNeed struct {
 // OrganisationNeedList defines model for OrganisationNeedList.
 type OrganisationNeedList struct {
 	Items []OrganisationNeed `json:"items"`
+}
+
+// OtherNeed defines model for OtherNeed.
+type OtherNeed struct {
+	Other  openapi_types.UUID `json:"other"`
+	Reason *string            `json:"reason,omitempty"`
 }
 
 // Pair defines model for Pair.
@@ -2153,6 +2702,25 @@ type SignIn struct {
 	User     string `json:"user"`
 }
 
+// SimilarNeed defines model for SimilarNeed.
+type SimilarNeed struct {
+	// Figures Share of the quantities that agree, 1 where one names none.
+	Figures float64 `json:"figures"`
+
+	// Likeness Share of what they are about that both say, 0 to 1.
+	Likeness float64     `json:"likeness"`
+	Need     NeedSummary `json:"need"`
+	SameOrg  bool        `json:"same_org"`
+
+	// Twin They are probably one.
+	Twin bool `json:"twin"`
+}
+
+// SimilarNeedList defines model for SimilarNeedList.
+type SimilarNeedList struct {
+	Items []SimilarNeed `json:"items"`
+}
+
 // Stats defines model for Stats.
 type Stats struct {
 	Achievements            int            `json:"achievements"`
@@ -2225,6 +2793,36 @@ type ListAchievementsParams struct {
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListCasesParams defines parameters for ListCases.
+type ListCasesParams struct {
+	Stage *CaseStage `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// Need Only those of this need.
+	Need *openapi_types.UUID `form:"need,omitempty" json:"need,omitempty"`
+
+	// Overdue Only those on which something had to happen by now.
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Q Words to look for.
+	Q *Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// OpenCaseParams defines parameters for OpenCase.
+type OpenCaseParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ActOnCaseParams defines parameters for ActOnCase.
+type ActOnCaseParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch        *IfMatch        `json:"If-Match,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListConversationsParams defines parameters for ListConversations.
@@ -2382,6 +2980,16 @@ type DecideMatchParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListNeedPairsParams defines parameters for ListNeedPairs.
+type ListNeedPairsParams struct {
+	// Need Only those of this need.
+	Need *openapi_types.UUID `form:"need,omitempty" json:"need,omitempty"`
+
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListNeedsParams defines parameters for ListNeeds.
 type ListNeedsParams struct {
 	// Status One or more statuses, separated by commas.
@@ -2389,7 +2997,19 @@ type ListNeedsParams struct {
 	Chain  *string       `form:"chain,omitempty" json:"chain,omitempty"`
 	Region *string       `form:"region,omitempty" json:"region,omitempty"`
 
-	// Q Words of the title or of the record.
+	// Type Of the need.
+	Type *string `form:"type,omitempty" json:"type,omitempty"`
+
+	// Centre Of this centre and those below it.
+	Centre *string `form:"centre,omitempty" json:"centre,omitempty"`
+
+	// From First day of creation.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last day of creation.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Q Words that all stand in what the need says, or in its organisation.
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 
 	// Sort A leading minus sorts downwards.
@@ -2428,6 +3048,13 @@ type RunMatchesParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// MergeNeedParams defines parameters for MergeNeed.
+type MergeNeedParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch        *IfMatch        `json:"If-Match,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ReturnNeedParams defines parameters for ReturnNeed.
 type ReturnNeedParams struct {
 	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
@@ -2442,11 +3069,31 @@ type SubmitNeedParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// SupersedeNeedParams defines parameters for SupersedeNeed.
+type SupersedeNeedParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch        *IfMatch        `json:"If-Match,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UnmergeNeedParams defines parameters for UnmergeNeed.
+type UnmergeNeedParams struct {
+	// IfMatch The ETag of the need as it was read. Missing is answered with 428, stale with 412.
+	IfMatch        *IfMatch        `json:"If-Match,omitempty"`
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // CreateAPIKeyJSONRequestBody defines body for CreateAPIKey for application/json ContentType.
 type CreateAPIKeyJSONRequestBody = APIKeyInput
 
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
+
+// OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
+type OpenCaseJSONRequestBody = CaseInput
+
+// ActOnCaseJSONRequestBody defines body for ActOnCase for application/json ContentType.
+type ActOnCaseJSONRequestBody = CaseAct
 
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = MessageInput
@@ -2475,11 +3122,23 @@ type DecideMatchJSONRequestBody = MatchDecisionInput
 // PatchNeedJSONRequestBody defines body for PatchNeed for application/json ContentType.
 type PatchNeedJSONRequestBody = NeedPatch
 
+// SetNeedsApartJSONRequestBody defines body for SetNeedsApart for application/json ContentType.
+type SetNeedsApartJSONRequestBody = OtherNeed
+
 // AssessNeedFinanceJSONRequestBody defines body for AssessNeedFinance for application/json ContentType.
 type AssessNeedFinanceJSONRequestBody = FinanceFacts
 
+// MergeNeedJSONRequestBody defines body for MergeNeed for application/json ContentType.
+type MergeNeedJSONRequestBody = NeedMerge
+
 // ReturnNeedJSONRequestBody defines body for ReturnNeed for application/json ContentType.
 type ReturnNeedJSONRequestBody = NeedReturn
+
+// SupersedeNeedJSONRequestBody defines body for SupersedeNeed for application/json ContentType.
+type SupersedeNeedJSONRequestBody = NeedMerge
+
+// UnmergeNeedJSONRequestBody defines body for UnmergeNeed for application/json ContentType.
+type UnmergeNeedJSONRequestBody = OtherNeed
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -2510,6 +3169,21 @@ type ServerInterface interface {
 	// SignIn Sign in; the answer sets an HttpOnly cookie
 	// (POST /auth/session)
 	SignIn(c *gin.Context)
+	// CountCases How many cases stand in each stage, and how many are overdue
+	// (GET /case-counts)
+	CountCases(c *gin.Context)
+	// ListCases Cases, newest change first
+	// (GET /cases)
+	ListCases(c *gin.Context, params ListCasesParams)
+	// OpenCase Put an achievement on the shortlist of a need
+	// (POST /cases)
+	OpenCase(c *gin.Context, params OpenCaseParams)
+	// GetCase One case with all that happened, and the time that it spent in each stage
+	// (GET /cases/{id})
+	GetCase(c *gin.Context, id ID)
+	// ActOnCase Let something happen to a case
+	// (POST /cases/{id}/events)
+	ActOnCase(c *gin.Context, id ID, params ActOnCaseParams)
 	// ListCentres The own centre and those below it
 	// (GET /centres)
 	ListCentres(c *gin.Context)
@@ -2600,9 +3274,15 @@ type ServerInterface interface {
 	// DecidePair Keep both records, or merge one into the other
 	// (POST /libraries/{library}/pairs/{id}/decision)
 	DecidePair(c *gin.Context, library InLibrary, id ID)
+	// ClickMatch Note that somebody has looked at a match
+	// (POST /matches/{id}/click)
+	ClickMatch(c *gin.Context, id ID)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(c *gin.Context, id ID, params DecideMatchParams)
+	// ListNeedPairs Pairs of needs that are probably one, newest first
+	// (GET /need-pairs)
+	ListNeedPairs(c *gin.Context, params ListNeedPairsParams)
 	// ListNeeds Needs, newest change first unless sorted otherwise
 	// (GET /needs)
 	ListNeeds(c *gin.Context, params ListNeedsParams)
@@ -2612,6 +3292,9 @@ type ServerInterface interface {
 	// PatchNeed Correct fields, rows of indicators and the title
 	// (PATCH /needs/{id})
 	PatchNeed(c *gin.Context, id ID, params PatchNeedParams)
+	// SetNeedsApart Note that two needs that were held to be one are two
+	// (POST /needs/{id}/apart)
+	SetNeedsApart(c *gin.Context, id ID)
 	// ApproveNeed Publish a need that is in review
 	// (POST /needs/{id}/approve)
 	ApproveNeed(c *gin.Context, id ID, params ApproveNeedParams)
@@ -2636,15 +3319,27 @@ type ServerInterface interface {
 	// RunMatches Match the need as it stands now
 	// (POST /needs/{id}/matches)
 	RunMatches(c *gin.Context, id ID, params RunMatchesParams)
+	// MergeNeed Merge another need into this one
+	// (POST /needs/{id}/merge)
+	MergeNeed(c *gin.Context, id ID, params MergeNeedParams)
 	// GetNeedOrganisation The organisation in the register that has the need
 	// (GET /needs/{id}/organisation)
 	GetNeedOrganisation(c *gin.Context, id ID)
 	// ReturnNeed Return a need, with reasons
 	// (POST /needs/{id}/return)
 	ReturnNeed(c *gin.Context, id ID, params ReturnNeedParams)
+	// ListSimilarNeeds Needs that ask for something similar, most similar first
+	// (GET /needs/{id}/similar)
+	ListSimilarNeeds(c *gin.Context, id ID)
 	// SubmitNeed Hand a draft in for review
 	// (POST /needs/{id}/submit)
 	SubmitNeed(c *gin.Context, id ID, params SubmitNeedParams)
+	// SupersedeNeed Put this need in the place of another, older one
+	// (POST /needs/{id}/supersede)
+	SupersedeNeed(c *gin.Context, id ID, params SupersedeNeedParams)
+	// UnmergeNeed Take a need out of this one again
+	// (POST /needs/{id}/unmerge)
+	UnmergeNeed(c *gin.Context, id ID, params UnmergeNeedParams)
 	// GetOpenAPI This document
 	// (GET /openapi.json)
 	GetOpenAPI(c *gin.Context)
@@ -2870,6 +3565,219 @@ func (siw *ServerInterfaceWrapper) SignIn(c *gin.Context) {
 	}
 
 	siw.Handler.SignIn(c)
+}
+
+// CountCases operation middleware
+func (siw *ServerInterfaceWrapper) CountCases(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CountCases(c)
+}
+
+// ListCases operation middleware
+func (siw *ServerInterfaceWrapper) ListCases(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCasesParams
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", c.Request.URL.Query(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter stage: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "need" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "need", c.Request.URL.Query(), &params.Need, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter need: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "overdue" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "overdue", c.Request.URL.Query(), &params.Overdue, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter overdue: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListCases(c, params)
+}
+
+// OpenCase operation middleware
+func (siw *ServerInterfaceWrapper) OpenCase(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenCaseParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.OpenCase(c, params)
+}
+
+// GetCase operation middleware
+func (siw *ServerInterfaceWrapper) GetCase(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCase(c, id)
+}
+
+// ActOnCase operation middleware
+func (siw *ServerInterfaceWrapper) ActOnCase(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ActOnCaseParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ActOnCase(c, id, params)
 }
 
 // ListCentres operation middleware
@@ -4116,6 +5024,31 @@ func (siw *ServerInterfaceWrapper) DecidePair(c *gin.Context) {
 	siw.Handler.DecidePair(c, library, id)
 }
 
+// ClickMatch operation middleware
+func (siw *ServerInterfaceWrapper) ClickMatch(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ClickMatch(c, id)
+}
+
 // DecideMatch operation middleware
 func (siw *ServerInterfaceWrapper) DecideMatch(c *gin.Context) {
 
@@ -4165,6 +5098,49 @@ func (siw *ServerInterfaceWrapper) DecideMatch(c *gin.Context) {
 	siw.Handler.DecideMatch(c, id, params)
 }
 
+// ListNeedPairs operation middleware
+func (siw *ServerInterfaceWrapper) ListNeedPairs(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNeedPairsParams
+
+	// ------------- Optional query parameter "need" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "need", c.Request.URL.Query(), &params.Need, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter need: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListNeedPairs(c, params)
+}
+
 // ListNeeds operation middleware
 func (siw *ServerInterfaceWrapper) ListNeeds(c *gin.Context) {
 
@@ -4195,6 +5171,38 @@ func (siw *ServerInterfaceWrapper) ListNeeds(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", c.Request.URL.Query(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter region: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "type" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "type", c.Request.URL.Query(), &params.Type, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter type: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "centre" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "centre", c.Request.URL.Query(), &params.Centre, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter centre: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -4312,6 +5320,31 @@ func (siw *ServerInterfaceWrapper) PatchNeed(c *gin.Context) {
 	}
 
 	siw.Handler.PatchNeed(c, id, params)
+}
+
+// SetNeedsApart operation middleware
+func (siw *ServerInterfaceWrapper) SetNeedsApart(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SetNeedsApart(c, id)
 }
 
 // ApproveNeed operation middleware
@@ -4600,6 +5633,74 @@ func (siw *ServerInterfaceWrapper) RunMatches(c *gin.Context) {
 	siw.Handler.RunMatches(c, id, params)
 }
 
+// MergeNeed operation middleware
+func (siw *ServerInterfaceWrapper) MergeNeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergeNeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MergeNeed(c, id, params)
+}
+
 // GetNeedOrganisation operation middleware
 func (siw *ServerInterfaceWrapper) GetNeedOrganisation(c *gin.Context) {
 
@@ -4693,6 +5794,31 @@ func (siw *ServerInterfaceWrapper) ReturnNeed(c *gin.Context) {
 	siw.Handler.ReturnNeed(c, id, params)
 }
 
+// ListSimilarNeeds operation middleware
+func (siw *ServerInterfaceWrapper) ListSimilarNeeds(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSimilarNeeds(c, id)
+}
+
 // SubmitNeed operation middleware
 func (siw *ServerInterfaceWrapper) SubmitNeed(c *gin.Context) {
 
@@ -4759,6 +5885,142 @@ func (siw *ServerInterfaceWrapper) SubmitNeed(c *gin.Context) {
 	}
 
 	siw.Handler.SubmitNeed(c, id, params)
+}
+
+// SupersedeNeed operation middleware
+func (siw *ServerInterfaceWrapper) SupersedeNeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SupersedeNeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SupersedeNeed(c, id, params)
+}
+
+// UnmergeNeed operation middleware
+func (siw *ServerInterfaceWrapper) UnmergeNeed(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UnmergeNeedParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for If-Match, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter If-Match: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IfMatch = &IfMatch
+
+	}
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UnmergeNeed(c, id, params)
 }
 
 // GetOpenAPI operation middleware
@@ -4845,6 +6107,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/needs/:id/submit", wrapper.SubmitNeed)
 	router.POST(options.BaseURL+"/needs/:id/return", wrapper.ReturnNeed)
 	router.POST(options.BaseURL+"/needs/:id/approve", wrapper.ApproveNeed)
+	router.GET(options.BaseURL+"/needs/:id/similar", wrapper.ListSimilarNeeds)
+	router.POST(options.BaseURL+"/needs/:id/merge", wrapper.MergeNeed)
+	router.POST(options.BaseURL+"/needs/:id/supersede", wrapper.SupersedeNeed)
+	router.POST(options.BaseURL+"/needs/:id/unmerge", wrapper.UnmergeNeed)
+	router.POST(options.BaseURL+"/needs/:id/apart", wrapper.SetNeedsApart)
+	router.GET(options.BaseURL+"/need-pairs", wrapper.ListNeedPairs)
+	router.GET(options.BaseURL+"/cases", wrapper.ListCases)
+	router.POST(options.BaseURL+"/cases", wrapper.OpenCase)
+	router.GET(options.BaseURL+"/case-counts", wrapper.CountCases)
+	router.GET(options.BaseURL+"/cases/:id", wrapper.GetCase)
+	router.POST(options.BaseURL+"/cases/:id/events", wrapper.ActOnCase)
+	router.POST(options.BaseURL+"/matches/:id/click", wrapper.ClickMatch)
 	router.GET(options.BaseURL+"/needs/:id/events", wrapper.ListNeedEvents)
 	router.GET(options.BaseURL+"/needs/:id/matches", wrapper.ListMatches)
 	router.POST(options.BaseURL+"/needs/:id/matches", wrapper.RunMatches)
@@ -4896,6 +6170,15 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/auth/me", wrapper.GetMe)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.GetOpenAPI)
+}
+
+type CaseResponseHeaders struct {
+	ETag *string
+}
+type CaseJSONResponse struct {
+	Body Case
+
+	Headers CaseResponseHeaders
 }
 
 type ConversationJSONResponse Conversation
@@ -5269,6 +6552,212 @@ type SignIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SignIndefaultApplicationProblemPlusJSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountCasesRequestObject struct {
+}
+
+type CountCasesResponseObject interface {
+	VisitCountCasesResponse(w http.ResponseWriter) error
+}
+
+type CountCases200JSONResponse CaseCounts
+
+func (response CountCases200JSONResponse) VisitCountCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountCasesdefaultApplicationProblemPlusJSONResponse) VisitCountCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCasesRequestObject struct {
+	Params ListCasesParams
+}
+
+type ListCasesResponseObject interface {
+	VisitListCasesResponse(w http.ResponseWriter) error
+}
+
+type ListCases200JSONResponse CasePage
+
+func (response ListCases200JSONResponse) VisitListCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCasesdefaultApplicationProblemPlusJSONResponse) VisitListCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCaseRequestObject struct {
+	Params OpenCaseParams
+	Body   *OpenCaseJSONRequestBody
+}
+
+type OpenCaseResponseObject interface {
+	VisitOpenCaseResponse(w http.ResponseWriter) error
+}
+
+type OpenCase201JSONResponse struct{ CaseJSONResponse }
+
+func (response OpenCase201JSONResponse) VisitOpenCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenCasedefaultApplicationProblemPlusJSONResponse) VisitOpenCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCaseRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type GetCaseResponseObject interface {
+	VisitGetCaseResponse(w http.ResponseWriter) error
+}
+
+type GetCase200JSONResponse struct{ CaseJSONResponse }
+
+func (response GetCase200JSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCasedefaultApplicationProblemPlusJSONResponse) VisitGetCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnCaseRequestObject struct {
+	ID     ID `json:"id"`
+	Params ActOnCaseParams
+	Body   *ActOnCaseJSONRequestBody
+}
+
+type ActOnCaseResponseObject interface {
+	VisitActOnCaseResponse(w http.ResponseWriter) error
+}
+
+type ActOnCase200JSONResponse struct{ CaseJSONResponse }
+
+func (response ActOnCase200JSONResponse) VisitActOnCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnCasedefaultApplicationProblemPlusJSONResponse) VisitActOnCaseResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6520,6 +8009,39 @@ func (response DecidePairdefaultApplicationProblemPlusJSONResponse) VisitDecideP
 	return err
 }
 
+type ClickMatchRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ClickMatchResponseObject interface {
+	VisitClickMatchResponse(w http.ResponseWriter) error
+}
+
+type ClickMatch204Response struct {
+}
+
+func (response ClickMatch204Response) VisitClickMatchResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClickMatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClickMatchdefaultApplicationProblemPlusJSONResponse) VisitClickMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DecideMatchRequestObject struct {
 	ID     ID `json:"id"`
 	Params DecideMatchParams
@@ -6550,6 +8072,45 @@ type DecideMatchdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DecideMatchdefaultApplicationProblemPlusJSONResponse) VisitDecideMatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedPairsRequestObject struct {
+	Params ListNeedPairsParams
+}
+
+type ListNeedPairsResponseObject interface {
+	VisitListNeedPairsResponse(w http.ResponseWriter) error
+}
+
+type ListNeedPairs200JSONResponse NeedPairPage
+
+func (response ListNeedPairs200JSONResponse) VisitListNeedPairsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNeedPairsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNeedPairsdefaultApplicationProblemPlusJSONResponse) VisitListNeedPairsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6675,6 +8236,40 @@ type PatchNeeddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PatchNeeddefaultApplicationProblemPlusJSONResponse) VisitPatchNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetNeedsApartRequestObject struct {
+	ID   ID `json:"id"`
+	Body *SetNeedsApartJSONRequestBody
+}
+
+type SetNeedsApartResponseObject interface {
+	VisitSetNeedsApartResponse(w http.ResponseWriter) error
+}
+
+type SetNeedsApart204Response struct {
+}
+
+func (response SetNeedsApart204Response) VisitSetNeedsApartResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetNeedsApartdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetNeedsApartdefaultApplicationProblemPlusJSONResponse) VisitSetNeedsApartResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7005,6 +8600,50 @@ func (response RunMatchesdefaultApplicationProblemPlusJSONResponse) VisitRunMatc
 	return err
 }
 
+type MergeNeedRequestObject struct {
+	ID     ID `json:"id"`
+	Params MergeNeedParams
+	Body   *MergeNeedJSONRequestBody
+}
+
+type MergeNeedResponseObject interface {
+	VisitMergeNeedResponse(w http.ResponseWriter) error
+}
+
+type MergeNeed200JSONResponse struct{ NeedJSONResponse }
+
+func (response MergeNeed200JSONResponse) VisitMergeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MergeNeeddefaultApplicationProblemPlusJSONResponse) VisitMergeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetNeedOrganisationRequestObject struct {
 	ID ID `json:"id"`
 }
@@ -7091,6 +8730,45 @@ func (response ReturnNeeddefaultApplicationProblemPlusJSONResponse) VisitReturnN
 	return err
 }
 
+type ListSimilarNeedsRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListSimilarNeedsResponseObject interface {
+	VisitListSimilarNeedsResponse(w http.ResponseWriter) error
+}
+
+type ListSimilarNeeds200JSONResponse SimilarNeedList
+
+func (response ListSimilarNeeds200JSONResponse) VisitListSimilarNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarNeedsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSimilarNeedsdefaultApplicationProblemPlusJSONResponse) VisitListSimilarNeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SubmitNeedRequestObject struct {
 	ID     ID `json:"id"`
 	Params SubmitNeedParams
@@ -7123,6 +8801,94 @@ type SubmitNeeddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SubmitNeeddefaultApplicationProblemPlusJSONResponse) VisitSubmitNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SupersedeNeedRequestObject struct {
+	ID     ID `json:"id"`
+	Params SupersedeNeedParams
+	Body   *SupersedeNeedJSONRequestBody
+}
+
+type SupersedeNeedResponseObject interface {
+	VisitSupersedeNeedResponse(w http.ResponseWriter) error
+}
+
+type SupersedeNeed200JSONResponse struct{ NeedJSONResponse }
+
+func (response SupersedeNeed200JSONResponse) VisitSupersedeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SupersedeNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SupersedeNeeddefaultApplicationProblemPlusJSONResponse) VisitSupersedeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnmergeNeedRequestObject struct {
+	ID     ID `json:"id"`
+	Params UnmergeNeedParams
+	Body   *UnmergeNeedJSONRequestBody
+}
+
+type UnmergeNeedResponseObject interface {
+	VisitUnmergeNeedResponse(w http.ResponseWriter) error
+}
+
+type UnmergeNeed200JSONResponse struct{ NeedJSONResponse }
+
+func (response UnmergeNeed200JSONResponse) VisitUnmergeNeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnmergeNeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnmergeNeeddefaultApplicationProblemPlusJSONResponse) VisitUnmergeNeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7261,6 +9027,21 @@ type StrictServerInterface interface {
 	// SignIn Sign in; the answer sets an HttpOnly cookie
 	// (POST /auth/session)
 	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// CountCases How many cases stand in each stage, and how many are overdue
+	// (GET /case-counts)
+	CountCases(ctx context.Context, request CountCasesRequestObject) (CountCasesResponseObject, error)
+	// ListCases Cases, newest change first
+	// (GET /cases)
+	ListCases(ctx context.Context, request ListCasesRequestObject) (ListCasesResponseObject, error)
+	// OpenCase Put an achievement on the shortlist of a need
+	// (POST /cases)
+	OpenCase(ctx context.Context, request OpenCaseRequestObject) (OpenCaseResponseObject, error)
+	// GetCase One case with all that happened, and the time that it spent in each stage
+	// (GET /cases/{id})
+	GetCase(ctx context.Context, request GetCaseRequestObject) (GetCaseResponseObject, error)
+	// ActOnCase Let something happen to a case
+	// (POST /cases/{id}/events)
+	ActOnCase(ctx context.Context, request ActOnCaseRequestObject) (ActOnCaseResponseObject, error)
 	// ListCentres The own centre and those below it
 	// (GET /centres)
 	ListCentres(ctx context.Context, request ListCentresRequestObject) (ListCentresResponseObject, error)
@@ -7351,9 +9132,15 @@ type StrictServerInterface interface {
 	// DecidePair Keep both records, or merge one into the other
 	// (POST /libraries/{library}/pairs/{id}/decision)
 	DecidePair(ctx context.Context, request DecidePairRequestObject) (DecidePairResponseObject, error)
+	// ClickMatch Note that somebody has looked at a match
+	// (POST /matches/{id}/click)
+	ClickMatch(ctx context.Context, request ClickMatchRequestObject) (ClickMatchResponseObject, error)
 	// DecideMatch Recommend or reject a match, with the reason
 	// (POST /matches/{id}/decision)
 	DecideMatch(ctx context.Context, request DecideMatchRequestObject) (DecideMatchResponseObject, error)
+	// ListNeedPairs Pairs of needs that are probably one, newest first
+	// (GET /need-pairs)
+	ListNeedPairs(ctx context.Context, request ListNeedPairsRequestObject) (ListNeedPairsResponseObject, error)
 	// ListNeeds Needs, newest change first unless sorted otherwise
 	// (GET /needs)
 	ListNeeds(ctx context.Context, request ListNeedsRequestObject) (ListNeedsResponseObject, error)
@@ -7363,6 +9150,9 @@ type StrictServerInterface interface {
 	// PatchNeed Correct fields, rows of indicators and the title
 	// (PATCH /needs/{id})
 	PatchNeed(ctx context.Context, request PatchNeedRequestObject) (PatchNeedResponseObject, error)
+	// SetNeedsApart Note that two needs that were held to be one are two
+	// (POST /needs/{id}/apart)
+	SetNeedsApart(ctx context.Context, request SetNeedsApartRequestObject) (SetNeedsApartResponseObject, error)
 	// ApproveNeed Publish a need that is in review
 	// (POST /needs/{id}/approve)
 	ApproveNeed(ctx context.Context, request ApproveNeedRequestObject) (ApproveNeedResponseObject, error)
@@ -7387,15 +9177,27 @@ type StrictServerInterface interface {
 	// RunMatches Match the need as it stands now
 	// (POST /needs/{id}/matches)
 	RunMatches(ctx context.Context, request RunMatchesRequestObject) (RunMatchesResponseObject, error)
+	// MergeNeed Merge another need into this one
+	// (POST /needs/{id}/merge)
+	MergeNeed(ctx context.Context, request MergeNeedRequestObject) (MergeNeedResponseObject, error)
 	// GetNeedOrganisation The organisation in the register that has the need
 	// (GET /needs/{id}/organisation)
 	GetNeedOrganisation(ctx context.Context, request GetNeedOrganisationRequestObject) (GetNeedOrganisationResponseObject, error)
 	// ReturnNeed Return a need, with reasons
 	// (POST /needs/{id}/return)
 	ReturnNeed(ctx context.Context, request ReturnNeedRequestObject) (ReturnNeedResponseObject, error)
+	// ListSimilarNeeds Needs that ask for something similar, most similar first
+	// (GET /needs/{id}/similar)
+	ListSimilarNeeds(ctx context.Context, request ListSimilarNeedsRequestObject) (ListSimilarNeedsResponseObject, error)
 	// SubmitNeed Hand a draft in for review
 	// (POST /needs/{id}/submit)
 	SubmitNeed(ctx context.Context, request SubmitNeedRequestObject) (SubmitNeedResponseObject, error)
+	// SupersedeNeed Put this need in the place of another, older one
+	// (POST /needs/{id}/supersede)
+	SupersedeNeed(ctx context.Context, request SupersedeNeedRequestObject) (SupersedeNeedResponseObject, error)
+	// UnmergeNeed Take a need out of this one again
+	// (POST /needs/{id}/unmerge)
+	UnmergeNeed(ctx context.Context, request UnmergeNeedRequestObject) (UnmergeNeedResponseObject, error)
 	// GetOpenAPI This document
 	// (GET /openapi.json)
 	GetOpenAPI(ctx context.Context, request GetOpenAPIRequestObject) (GetOpenAPIResponseObject, error)
@@ -7717,6 +9519,171 @@ func (sh *strictHandler) SignIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SignInResponseObject); ok {
 		if err := validResponse.VisitSignInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CountCases operation middleware
+func (sh *strictHandler) CountCases(ctx *gin.Context) {
+	var request CountCasesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountCases(ctx, request.(CountCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CountCasesResponseObject); ok {
+		if err := validResponse.VisitCountCasesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListCases operation middleware
+func (sh *strictHandler) ListCases(ctx *gin.Context, params ListCasesParams) {
+	var request ListCasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCases(ctx, request.(ListCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListCasesResponseObject); ok {
+		if err := validResponse.VisitListCasesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// OpenCase operation middleware
+func (sh *strictHandler) OpenCase(ctx *gin.Context, params OpenCaseParams) {
+	var request OpenCaseRequestObject
+
+	request.Params = params
+
+	var body OpenCaseJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenCase(ctx, request.(OpenCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(OpenCaseResponseObject); ok {
+		if err := validResponse.VisitOpenCaseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCase operation middleware
+func (sh *strictHandler) GetCase(ctx *gin.Context, id ID) {
+	var request GetCaseRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCase(ctx, request.(GetCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCaseResponseObject); ok {
+		if err := validResponse.VisitGetCaseResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ActOnCase operation middleware
+func (sh *strictHandler) ActOnCase(ctx *gin.Context, id ID, params ActOnCaseParams) {
+	var request ActOnCaseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body ActOnCaseJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnCase(ctx, request.(ActOnCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ActOnCaseResponseObject); ok {
+		if err := validResponse.VisitActOnCaseResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -8648,6 +10615,32 @@ func (sh *strictHandler) DecidePair(ctx *gin.Context, library InLibrary, id ID) 
 	}
 }
 
+// ClickMatch operation middleware
+func (sh *strictHandler) ClickMatch(ctx *gin.Context, id ID) {
+	var request ClickMatchRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClickMatch(ctx, request.(ClickMatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClickMatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ClickMatchResponseObject); ok {
+		if err := validResponse.VisitClickMatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // DecideMatch operation middleware
 func (sh *strictHandler) DecideMatch(ctx *gin.Context, id ID, params DecideMatchParams) {
 	var request DecideMatchRequestObject
@@ -8686,6 +10679,32 @@ func (sh *strictHandler) DecideMatch(ctx *gin.Context, id ID, params DecideMatch
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(DecideMatchResponseObject); ok {
 		if err := validResponse.VisitDecideMatchResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListNeedPairs operation middleware
+func (sh *strictHandler) ListNeedPairs(ctx *gin.Context, params ListNeedPairsParams) {
+	var request ListNeedPairsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNeedPairs(ctx, request.(ListNeedPairsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNeedPairs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListNeedPairsResponseObject); ok {
+		if err := validResponse.VisitListNeedPairsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -8783,6 +10802,50 @@ func (sh *strictHandler) PatchNeed(ctx *gin.Context, id ID, params PatchNeedPara
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PatchNeedResponseObject); ok {
 		if err := validResponse.VisitPatchNeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SetNeedsApart operation middleware
+func (sh *strictHandler) SetNeedsApart(ctx *gin.Context, id ID) {
+	var request SetNeedsApartRequestObject
+
+	request.ID = id
+
+	var body SetNeedsApartJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetNeedsApart(ctx, request.(SetNeedsApartRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetNeedsApart")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SetNeedsApartResponseObject); ok {
+		if err := validResponse.VisitSetNeedsApartResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9019,6 +11082,51 @@ func (sh *strictHandler) RunMatches(ctx *gin.Context, id ID, params RunMatchesPa
 	}
 }
 
+// MergeNeed operation middleware
+func (sh *strictHandler) MergeNeed(ctx *gin.Context, id ID, params MergeNeedParams) {
+	var request MergeNeedRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body MergeNeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeNeed(ctx, request.(MergeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MergeNeedResponseObject); ok {
+		if err := validResponse.VisitMergeNeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetNeedOrganisation operation middleware
 func (sh *strictHandler) GetNeedOrganisation(ctx *gin.Context, id ID) {
 	var request GetNeedOrganisationRequestObject
@@ -9090,6 +11198,32 @@ func (sh *strictHandler) ReturnNeed(ctx *gin.Context, id ID, params ReturnNeedPa
 	}
 }
 
+// ListSimilarNeeds operation middleware
+func (sh *strictHandler) ListSimilarNeeds(ctx *gin.Context, id ID) {
+	var request ListSimilarNeedsRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSimilarNeeds(ctx, request.(ListSimilarNeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSimilarNeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSimilarNeedsResponseObject); ok {
+		if err := validResponse.VisitListSimilarNeedsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SubmitNeed operation middleware
 func (sh *strictHandler) SubmitNeed(ctx *gin.Context, id ID, params SubmitNeedParams) {
 	var request SubmitNeedRequestObject
@@ -9110,6 +11244,96 @@ func (sh *strictHandler) SubmitNeed(ctx *gin.Context, id ID, params SubmitNeedPa
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SubmitNeedResponseObject); ok {
 		if err := validResponse.VisitSubmitNeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SupersedeNeed operation middleware
+func (sh *strictHandler) SupersedeNeed(ctx *gin.Context, id ID, params SupersedeNeedParams) {
+	var request SupersedeNeedRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body SupersedeNeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SupersedeNeed(ctx, request.(SupersedeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SupersedeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SupersedeNeedResponseObject); ok {
+		if err := validResponse.VisitSupersedeNeedResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UnmergeNeed operation middleware
+func (sh *strictHandler) UnmergeNeed(ctx *gin.Context, id ID, params UnmergeNeedParams) {
+	var request UnmergeNeedRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UnmergeNeedJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnmergeNeed(ctx, request.(UnmergeNeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnmergeNeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UnmergeNeedResponseObject); ok {
+		if err := validResponse.VisitUnmergeNeedResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -17,6 +17,7 @@ type Matcher interface {
 type matches interface {
 	Matches(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error)
 	DecideMatch(ctx context.Context, scope need.Scope, id need.MatchID, d need.Decision) (need.Match, error)
+	Clicked(ctx context.Context, scope need.Scope, id need.MatchID) error
 	NeedEvents(ctx context.Context, scope need.Scope, id need.ID) ([]need.Event, error)
 }
 
@@ -66,6 +67,14 @@ func (h *matchHandler) DecideMatch(ctx context.Context, in DecideMatchRequestObj
 		return nil, err
 	}
 	return DecideMatch200JSONResponse(matchOf(langOf(ctx, h.texts), m)), nil
+}
+
+// ClickMatch handles POST /matches/{id}/click.
+func (h *matchHandler) ClickMatch(ctx context.Context, in ClickMatchRequestObject) (ClickMatchResponseObject, error) {
+	if err := h.matches.Clicked(ctx, scopeOf(ctx), need.MatchID(in.ID.String())); err != nil {
+		return nil, err
+	}
+	return ClickMatch204Response{}, nil
 }
 
 func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) (MatchesJSONResponse, error) {

@@ -38,6 +38,13 @@ func (h *needHandler) ListNeeds(ctx context.Context, in ListNeedsRequestObject) 
 	filter := postgres.NeedFilter{
 		Chain: value(p.Chain), Region: value(p.Region), Query: value(p.Q), Sort: string(value(p.Sort)),
 	}
+	filter.Type, filter.Centre = value(p.Type), need.CentrePath(value(p.Centre))
+	if p.From != nil {
+		filter.From = p.From.Time
+	}
+	if p.To != nil {
+		filter.To = p.To.AddDate(0, 0, 1)
+	}
 	for _, s := range value(p.Status) {
 		filter.Statuses = append(filter.Statuses, need.Status(s))
 	}

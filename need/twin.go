@@ -67,14 +67,19 @@ func (a likened) twin(b likened) (t Twin, ok bool) {
 	if !a.gist.Alike(b.gist, least) {
 		return t, false
 	}
-	shared := common(a.Figures, b.Figures)
-	t.Figures = 1 // where one side names none nothing speaks against
-	if len(a.Figures) > 0 && len(b.Figures) > 0 {
-		t.Figures = 2 * float64(shared) / float64(len(a.Figures)+len(b.Figures))
-	}
+	t.Figures = Agreement(a.Figures, b.Figures)
 	t.Likeness = a.gist.Likeness(b.gist)
-	oneChanged := t.SameOrg && max(len(a.Figures), len(b.Figures))-shared <= 1
+	oneChanged := t.SameOrg && max(len(a.Figures), len(b.Figures))-common(a.Figures, b.Figures) <= 1
 	return t, t.Figures >= twinFigures || oneChanged
+}
+
+// Agreement is the share of figures that two needs have in common. Where one of
+// them names none nothing speaks against.
+func Agreement(a, b []string) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 1
+	}
+	return 2 * float64(common(a, b)) / float64(len(a)+len(b))
 }
 
 // common counts what two sorted lists have in common.

@@ -1,8 +1,10 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,6 +16,8 @@ import (
 const (
 	rarest = 32
 	kin    = 200 // needs of one organisation that are compared
+	// nearRead is how many are looked at to show the most similar ones.
+	nearRead = 60
 )
 
 // NearNeeds returns the print of a need and those of the needs in scope that
@@ -75,4 +79,50 @@ func centreOfNeed(ctx context.Context, tx pgx.Tx, id need.ID) (need.CentrePath, 
 	var centre need.CentrePath
 	err := tx.QueryRow(ctx, `SELECT centre_path FROM needs WHERE id = $1`, string(id)).Scan(&centre)
 	return centre, found(err, "need", id)
+}
+
+// Similar is a need that asks for something similar as another one.
+type Similar struct {
+	Need     Need
+	Likeness float64
+	Figures  float64
+	SameOrg  bool
+	Twin     bool // they are probably one
+}
+
+// leastSimilar is the likeness from which people see what two needs have in
+// common.
+const leastSimilar = 0.12
+
+// SimilarNeeds returns the needs of the scope that are most like this one, at
+// most limit of them.
+func (s *Store) SimilarNeeds(ctx context.Context, scope need.Scope, id need.ID, limit int) ([]Similar, error) {
+	self, near, err := s.NearNeeds(ctx, scope, id, nearRead)
+	if err != nil || self == nil {
+		return nil, err
+	}
+	var list []Similar
+	for _, other := range near {
+		t, twin := need.TwinOf(self, other)
+		likeness := need.Pairs([]rune(self.Core)).Likeness(need.Pairs([]rune(other.Core)))
+		if likeness >= leastSimilar {
+			list = append(list, Similar{
+				Need: Need{ID: other.ID}, Likeness: likeness, Figures: need.Agreement(self.Figures, other.Figures), SameOrg: t.SameOrg, Twin: twin,
+			})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Similar) int { return cmp.Compare(b.Likeness, a.Likeness) })
+	list = list[:min(limit, len(list))]
+	ids := make([]need.ID, len(list))
+	for i, l := range list {
+		ids[i] = l.Need.ID
+	}
+	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		byID, err := needsByID(ctx, tx, ids)
+		for i := range list {
+			list[i].Need = byID[list[i].Need.ID]
+		}
+		return err
+	})
+	return slices.DeleteFunc(list, func(l Similar) bool { return l.Need.ID == "" }), err // erased meanwhile
 }

@@ -105,6 +105,236 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/needs/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Needs that ask for something similar, most similar first
+         * @description Only needs that the caller may see take part. A need that has just been made has none for some seconds.
+         */
+        get: operations["listSimilarNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge another need into this one
+         * @description The other need becomes `merged` and says into which; both keep their history. What is named in the body is taken over
+         *     with the words behind it, unless the other need belongs to a centre that this one's centre cannot see (409 `merge_centres`).
+         */
+        post: operations["mergeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/supersede": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put this need in the place of another, older one
+         * @description As merge, but the other need becomes `superseded`.
+         */
+        post: operations["supersedeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a need out of this one again
+         * @description It goes back to where it stood. What was taken over is put back, but for what has been changed since.
+         */
+        post: operations["unmergeNeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that two needs that were held to be one are two */
+        post: operations["setNeedsApart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/need-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pairs of needs that are probably one, newest first
+         * @description Pairs that nobody has decided on; of one need all pairs, whatever became of them.
+         */
+        get: operations["listNeedPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases, newest change first */
+        get: operations["listCases"];
+        put?: never;
+        /**
+         * Put an achievement on the shortlist of a need
+         * @description Of a match, or of any achievement that the caller may see. A pair has one case (409 `case_exists`).
+         */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/case-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases stand in each stage, and how many are overdue */
+        get: operations["countCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** One case with all that happened, and the time that it spent in each stage */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let something happen to a case
+         * @description shortlist → recommended → introduction → consented by both sides → meeting → signed → contract → produced → production →
+         *     followed_up after 30, 90 and 180 days → closed. What cannot happen in the stage is answered with 409 `case_stage`.
+         */
+        post: operations["actOnCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{id}/click": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that somebody has looked at a match
+         * @description Kept with the place in the list at which it was shown, to tune the ranking.
+         */
+        post: operations["clickMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/needs/{id}/events": {
         parameters: {
             query?: never;
@@ -1197,7 +1427,7 @@ export interface components {
             detail: string;
         };
         /** @enum {string} */
-        NeedStatus: "draft" | "interviewing" | "review" | "returned" | "published" | "matching" | "signed" | "solved" | "shelved" | "expired";
+        NeedStatus: "draft" | "interviewing" | "review" | "returned" | "published" | "matching" | "signed" | "solved" | "shelved" | "expired" | "merged" | "superseded";
         /** @enum {string} */
         FieldStatus: "missing" | "vague" | "filled" | "confirmed" | "conflict" | "declined" | "unknown" | "delegated";
         NeedPage: {
@@ -1246,6 +1476,11 @@ export interface components {
             quality: components["schemas"]["Quality"];
             /** @description The contact has accepted the read-back as a whole. */
             confirmed: boolean;
+            /**
+             * Format: uuid
+             * @description The need in the place of one that is merged or superseded.
+             */
+            into?: string;
             centre_path: string;
             /** @description Absent where it is not known. */
             org?: string;
@@ -1388,6 +1623,215 @@ export interface components {
             /** @enum {string|null} */
             priority?: "must" | "want" | null;
             reason?: string;
+        };
+        SimilarNeedList: {
+            items: components["schemas"]["SimilarNeed"][];
+        };
+        SimilarNeed: {
+            need: components["schemas"]["NeedSummary"];
+            /**
+             * Format: double
+             * @description Share of what they are about that both say, 0 to 1.
+             */
+            likeness: number;
+            /**
+             * Format: double
+             * @description Share of the quantities that agree, 1 where one names none.
+             */
+            figures: number;
+            same_org: boolean;
+            /** @description They are probably one. */
+            twin: boolean;
+        };
+        NeedPairPage: {
+            items: components["schemas"]["NeedPair"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        NeedPair: {
+            /**
+             * @description exact: the same organisation says the same; near: nearly the same words and figures; meant: the same in other words.
+             * @enum {string}
+             */
+            kind: "exact" | "near" | "meant";
+            /** Format: double */
+            likeness: number;
+            /** Format: double */
+            figures: number;
+            same_org: boolean;
+            /** @enum {string} */
+            state: "open" | "merged" | "superseded" | "apart";
+            /** Format: date-time */
+            found_at: string;
+            needs: components["schemas"]["NeedSummary"][];
+        };
+        OtherNeed: {
+            /** Format: uuid */
+            other: string;
+            reason?: string;
+        };
+        NeedMerge: {
+            /** Format: uuid */
+            other: string;
+            /** @description Of the other need as it was seen. */
+            other_version: number;
+            /** @description By key of a field: other takes its value in the place of this need's, both puts it beside. */
+            fields?: {
+                [key: string]: "other" | "both";
+            };
+            /** @description Ids of the other's rows that are taken; one of the same name is replaced. */
+            indicators?: string[];
+            reason?: string;
+        };
+        /** @enum {string} */
+        CaseStage: "shortlist" | "introduction" | "meeting" | "contract" | "production" | "follow_up" | "closed";
+        CasePage: {
+            items: components["schemas"]["CaseSummary"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        CaseCounts: {
+            by_stage: {
+                [key: string]: number;
+            };
+            overdue: number;
+        };
+        /** @description A match, or a need and an achievement. */
+        CaseInput: {
+            /** Format: uuid */
+            match_id?: string;
+            /** Format: uuid */
+            need_id?: string;
+            /** Format: uuid */
+            achievement_id?: string;
+        };
+        CaseStep: {
+            text: string;
+            who: string;
+            /** Format: date */
+            due: string;
+        };
+        CaseSummary: {
+            /** Format: uuid */
+            id: string;
+            centre_path: string;
+            /** Format: uuid */
+            need_id: string;
+            need_title: string;
+            org: string;
+            /** Format: uuid */
+            achievement_id: string;
+            /** @description Empty where the caller may not see it any more. */
+            achievement_title: string;
+            owner_org: string;
+            stage: components["schemas"]["CaseStage"];
+            outcome?: components["schemas"]["CaseOutcome"];
+            version: number;
+            /**
+             * Format: date-time
+             * @description Of the stage.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description By when something has to happen; absent for closed cases.
+             */
+            due_at?: string;
+            overdue: boolean;
+            step?: components["schemas"]["CaseStep"];
+            /** @description Number of the contract. */
+            contract?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @enum {string} */
+        CaseOutcome: "declined" | "refused" | "stalled" | "expired" | "solved";
+        Case: {
+            summary: components["schemas"]["CaseSummary"];
+            /** @description Where the machine had ranked it; 0 where a broker chose it. */
+            rank: number;
+            /** @description Of the outcome. */
+            reason?: string;
+            /**
+             * Format: double
+             * @description Of the contract in 万元.
+             */
+            amount?: number;
+            /** Format: date */
+            signed_on?: string;
+            /** Format: date */
+            produced_on?: string;
+            /** @description By side, need and supply; absent who has not answered. */
+            consents: {
+                [key: string]: "agreed" | "refused";
+            };
+            /** @description Days after the start of production, 0 if none is next. */
+            next_follow_up: number;
+            stays: components["schemas"]["CaseStay"][];
+            /** @description Oldest first. */
+            events: components["schemas"]["CaseEvent"][];
+        };
+        CaseStay: {
+            stage: components["schemas"]["CaseStage"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to?: string;
+            /**
+             * Format: double
+             * @description Spent in it, until now in the last one.
+             */
+            days: number;
+        };
+        CaseEvent: {
+            kind: string;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason?: string;
+            note?: string;
+            /** @enum {string} */
+            side?: "need" | "supply";
+            /** @enum {string} */
+            consent?: "agreed" | "refused";
+            /** Format: date */
+            on?: string;
+            contract?: string;
+            /** Format: double */
+            amount?: number;
+            days?: number;
+            goes?: string;
+            step?: components["schemas"]["CaseStep"];
+            outcome?: components["schemas"]["CaseOutcome"];
+        };
+        CaseAct: {
+            /** @enum {string} */
+            kind: "recommended" | "declined" | "consented" | "met" | "signed" | "produced" | "followed_up" | "next_step" | "noted" | "ended" | "reopened";
+            /** @description With declined, a refusal, ended and a follow-up that stalled. */
+            reason?: string;
+            note?: string;
+            /** @enum {string} */
+            side?: "need" | "supply";
+            /** @enum {string} */
+            consent?: "agreed" | "refused";
+            /**
+             * Format: date
+             * @description With met, signed and produced.
+             */
+            on?: string;
+            contract?: string;
+            /**
+             * Format: double
+             * @description 万元.
+             */
+            amount?: number;
+            /** @enum {integer} */
+            days?: 30 | 90 | 180;
+            /** @enum {string} */
+            goes?: "running" | "stalled" | "solved";
+            step?: components["schemas"]["CaseStep"];
+            /** @enum {string} */
+            outcome?: "stalled" | "expired" | "solved";
         };
         NeedReturn: {
             reasons: ("unclear_problem" | "missing_indicator" | "missing_condition" | "missing_scene" | "not_a_need" | "duplicate" | "own_ability" | "confidential" | "other")[];
@@ -1590,7 +2034,7 @@ export interface components {
              * @description Asked for when a match is rejected.
              * @enum {string}
              */
-            reason?: "other_field" | "other_object" | "indicator_too_low" | "immature" | "not_available" | "region" | "duplicate" | "other";
+            reason?: "other_field" | "other_object" | "indicator_too_low" | "immature" | "not_available" | "region" | "duplicate" | "benefit_unclear" | "route_unclear" | "description_unclear" | "scientific" | "other";
             note?: string;
         };
         FollowUp: {
@@ -2220,6 +2664,16 @@ export interface components {
         };
     };
     responses: {
+        /** @description A case with all that happened. */
+        Case: {
+            headers: {
+                ETag?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Case"];
+            };
+        };
         /** @description The need; ETag is its version. */
         Need: {
             headers: {
@@ -2313,7 +2767,15 @@ export interface operations {
                 status?: components["schemas"]["NeedStatus"][];
                 chain?: string;
                 region?: string;
-                /** @description Words of the title or of the record. */
+                /** @description Of the need. */
+                type?: string;
+                /** @description Of this centre and those below it. */
+                centre?: string;
+                /** @description First day of creation. */
+                from?: string;
+                /** @description Last day of creation. */
+                to?: string;
+                /** @description Words that all stand in what the need says, or in its organisation. */
                 q?: string;
                 /** @description A leading minus sorts downwards. */
                 sort?: "-updated_at" | "updated_at" | "-created_at" | "created_at" | "-score" | "score";
@@ -2434,6 +2896,281 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: components["responses"]["Need"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilarNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most twelve. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarNeedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedMerge"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Need"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    supersedeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedMerge"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Need"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    unmergeNeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherNeed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Need"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNeedsApart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherNeed"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNeedPairs: {
+        parameters: {
+            query?: {
+                /** @description Only those of this need. */
+                need?: string;
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedPairPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                stage?: components["schemas"]["CaseStage"];
+                /** @description Only those of this need. */
+                need?: string;
+                /** @description Only those on which something had to happen by now. */
+                overdue?: boolean;
+                /** @description Words to look for. */
+                q?: components["parameters"]["Q"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInput"];
+            };
+        };
+        responses: {
+            201: components["responses"]["Case"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    countCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Case"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    actOnCase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of the need as it was read. Missing is answered with 428, stale with 412. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAct"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Case"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    clickMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -3888,4 +4625,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: b03a04b6a897b4e093c0875a684a998a0e95b72c202cf59510c69f64dbd58f74
+// openapi.yaml: ca3d806b6676f1555eeeea0bbe83acc0068a00fa317ddc3a3e50f40bbefd6a31
