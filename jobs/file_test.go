@@ -58,7 +58,7 @@ func TestAFileInAChatIsReadAsADocument(t *testing.T) {
 	}
 	s.sends(t, "chat", "photo", "裂纹.png", "\x89PNG\r\n\x1a\n")
 	v = s.until(t, got.Conversation, func(v postgres.View) bool {
-		return len(v.Unread) == 0 && strings.Contains(v.Messages[len(v.Messages)-1].Text, "裂纹.png")
+		return len(v.Unread) == 0 && strings.Contains(v.Messages[len(v.Messages)-1].Text, "照片已保存")
 	})
 	if last := v.Messages[len(v.Messages)-1].Text; !strings.Contains(last, "已保存") {
 		t.Errorf("a photo: %s", last)
