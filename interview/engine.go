@@ -36,6 +36,9 @@ type Options struct {
 	// rules only. It has Patience to answer; 0 means 6s.
 	Understand Understander
 	Patience   time.Duration
+	// Separate prefers questions whose answers tell candidates of the library
+	// apart; nil means that the library has no say.
+	Separate Separator
 	// Phrase words questions by what was said; nil means in the guide's words.
 	Phrase *Phraser
 	// Restate suggests words for other trades of a need that was confirmed; nil
@@ -74,15 +77,16 @@ type turn struct {
 	say    []Say
 	model  extract.Understood
 
-	scope   span     // the part of the message that is taken
-	first   bool     // the contact's first words on any need are read in this turn
-	acks    []string // what was understood, said before the next question
-	answers []string // to questions of the contact
-	changed []string // keys of card lines that changed, for the read-back
-	beside  bool     // the part that is taken is about a field that was not asked
-	astray  bool     // the answer was about other fields than the one that was asked
-	quiet   bool     // nothing more is to be said in this turn
-	again   bool     // the contact said nothing that moves on: repeat the question
+	scope   span               // the part of the message that is taken
+	first   bool               // the contact's first words on any need are read in this turn
+	acks    []string           // what was understood, said before the next question
+	answers []string           // to questions of the contact
+	telling map[string]float64 // by key: what the answer would tell apart
+	changed []string           // keys of card lines that changed, for the read-back
+	beside  bool               // the part that is taken is about a field that was not asked
+	astray  bool               // the answer was about other fields than the one that was asked
+	quiet   bool               // nothing more is to be said in this turn
+	again   bool               // the contact said nothing that moves on: repeat the question
 }
 
 // Turn reads the new messages of a conversation and decides what follows. The
@@ -119,6 +123,7 @@ func (e *Engine) Turn(ctx context.Context, s *State, in Input) (Output, error) {
 		t.message(m)
 	}
 	if !t.quiet && t.s.Consent {
+		t.separate(ctx, in.Centre)
 		t.reply()
 		t.rephrase(ctx, lastWords(rest))
 	}

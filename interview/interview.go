@@ -50,10 +50,11 @@ const (
 
 // Input is what a turn works on.
 type Input struct {
-	Messages []Message // oldest first; a turn may read several at once
-	Recent   []Spoken  // the last few messages before these, oldest first, for the model
-	Now      time.Time // in the centre's location
-	Role     string    // of the contact in the firm, "" if nobody said
+	Messages []Message       // oldest first; a turn may read several at once
+	Recent   []Spoken        // the last few messages before these, oldest first, for the model
+	Now      time.Time       // in the centre's location
+	Role     string          // of the contact in the firm, "" if nobody said
+	Centre   need.CentrePath // whose library a Separator may read, "" for none
 }
 
 // Spoken is a message as it was said, by either side.

@@ -84,7 +84,7 @@ func (t *turn) next(n *need.Need) *candidate {
 			continue
 		}
 		for _, c := range t.candidates(n, &t.guide.Fields[i]) {
-			if c.score >= least && (best == nil || c.score > best.score) {
+			if c.score >= least && (best == nil || c.score+t.bonus(c) > best.score+t.bonus(*best)) {
 				best = &c
 			}
 		}

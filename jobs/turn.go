@@ -114,7 +114,7 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 	if err != nil {
 		return postgres.TurnResult{}, need.KindOf(err) != need.Unavailable && ctx.Err() == nil, err
 	}
-	result, err := w.ask(ctx, work, files)
+	result, err := w.ask(ctx, l.Centre, work, files)
 	if err != nil {
 		return result, need.KindOf(err) != need.Unavailable && ctx.Err() == nil, fmt.Errorf("turn of %s: %w", l.Conversation, err)
 	}
@@ -123,7 +123,7 @@ func (w *turnWorker) decide(ctx context.Context, l postgres.Lease) (_ postgres.T
 
 // ask runs the engine on a conversation. A panic of it is an error like others:
 // the next message, and all other chats, must go on.
-func (w *turnWorker) ask(ctx context.Context, work postgres.Work, files map[need.MessageID]*interview.File) (_ postgres.TurnResult, err error) {
+func (w *turnWorker) ask(ctx context.Context, centre need.CentrePath, work postgres.Work, files map[need.MessageID]*interview.File) (_ postgres.TurnResult, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = panicked(r)
@@ -132,7 +132,9 @@ func (w *turnWorker) ask(ctx context.Context, work postgres.Work, files map[need
 	}()
 	before := interview.Fold(work.Events)
 	before.Lang = cmp.Or(before.Lang, work.Lang)
-	out, err := w.engine.Turn(ctx, before, input(work, files, time.Now().In(w.opt.Location)))
+	in := input(work, files, time.Now().In(w.opt.Location))
+	in.Centre = centre
+	out, err := w.engine.Turn(ctx, before, in)
 	if err != nil {
 		return postgres.TurnResult{}, err
 	}
