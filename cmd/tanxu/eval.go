@@ -34,7 +34,7 @@ func printed(w io.Writer, asJSON bool, report any, table func(io.Writer) error) 
 }
 
 func newEvalExtract() *cobra.Command {
-	var texts, gold, mode, records string
+	var texts, gold, mode, records, kept string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use: "extract", Short: "Read texts and compare with what people marked in them", Args: cobra.NoArgs,
@@ -44,7 +44,7 @@ func newEvalExtract() *cobra.Command {
 				return err
 			}
 			var failed error
-			r, err := newReader(cfg, mode, func(id string, err error) { failed = fmt.Errorf("text %s: %w", id, err) })
+			r, err := newReader(cfg, mode, kept, func(id string, err error) { failed = fmt.Errorf("text %s: %w", id, err) })
 			if err != nil {
 				return err
 			}
@@ -77,6 +77,7 @@ func newEvalExtract() *cobra.Command {
 	cmd.Flags().StringVar(&gold, "gold", "", "JSONL of what they hold")
 	cmd.Flags().StringVar(&records, "records", "", "JSONL of tanxu.need/1 to score in place of what is read here")
 	cmd.Flags().StringVar(&mode, "llm", "off", "on, off or auto")
+	cassetteFlag(cmd, &kept)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }

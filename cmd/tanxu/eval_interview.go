@@ -16,8 +16,6 @@ import (
 	"tanxu/extract"
 	"tanxu/interview"
 	"tanxu/interview/guide"
-	"tanxu/llm"
-	"tanxu/llm/cassette"
 )
 
 func newEvalInterview() *cobra.Command {
@@ -46,7 +44,7 @@ func newEvalInterview() *cobra.Command {
 	cmd.Flags().StringVar(&o.mode, "llm", "off", "in process: on, off or auto; with on, a model that does not answer ends the run; scripted: a reader that knows the persona")
 	cmd.Flags().Float64Var(&o.errs, "errs", 0, "share of the numbers that the scripted reader gets wrong")
 	cmd.Flags().Uint64Var(&o.draw, "draw", 0, "which numbers these are")
-	cmd.Flags().StringVar(&o.cassette, "cassette", "", "folder that keeps the model's answers: a run that broke off goes on, a rerun costs nothing")
+	cassetteFlag(cmd, &o.cassette)
 	cmd.Flags().StringSliceVar(&o.baselines, "baseline", nil, "compare, paired by persona, with form, single, agent; the last two need a model")
 	cmd.Flags().StringVar(&o.invite, "invite", "demo", "invitation to use there")
 	cmd.Flags().StringVar(&o.transcripts, "transcripts", "", "file that all sessions are written to, as JSON")
@@ -180,15 +178,9 @@ func (o interviewRun) counted(cfg config, stop context.CancelCauseFunc) (func(ev
 	if use, err := useModel(cfg, o.mode); err != nil || !use {
 		return nil, err
 	}
-	var model llm.Model
-	model, err := newModel(cfg, nil, nil)
+	model, err := keptModel(cfg, o.cassette)
 	if err != nil {
 		return nil, err
-	}
-	if o.cassette != "" {
-		if model, err = cassette.New(model, o.cassette); err != nil {
-			return nil, err
-		}
 	}
 	var down func(error)
 	if o.mode == "on" {

@@ -181,7 +181,7 @@ func (r matchRun) cards(ctx context.Context, cfg config, e embeddings.Embedder, 
 	if err != nil {
 		return nil, err
 	}
-	read, err := newTextReader(cfg, "off", nil)
+	read, err := newTextReader(cfg, "off", "", nil)
 	if err != nil {
 		return nil, err
 	}

@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"tanxu/extract"
 	"tanxu/interview"
 	"tanxu/interview/guide"
 	"tanxu/llm"
+	"tanxu/llm/cassette"
 	"tanxu/llm/endpoint"
 	"tanxu/need"
 	"tanxu/prompts"
@@ -63,12 +66,12 @@ type textReader struct {
 	warn  func(id string, err error)
 }
 
-func newTextReader(cfg config, mode string, warn func(string, error)) (textReader, error) {
+func newTextReader(cfg config, mode, cassette string, warn func(string, error)) (textReader, error) {
 	r := textReader{rules: extract.NewRules(), must: mode == "on", warn: warn}
 	if use, err := useModel(cfg, mode); err != nil || !use {
 		return r, err
 	}
-	model, err := newModel(cfg, nil, nil)
+	model, err := keptModel(cfg, cassette)
 	if err != nil {
 		return r, err
 	}
@@ -78,6 +81,21 @@ func newTextReader(cfg config, mode string, warn func(string, error)) (textReade
 	}
 	r.model, err = extract.NewUnderstander(model, set, extract.UnderstandOptions{Prompt: "document.zh"})
 	return r, err
+}
+
+// keptModel is the configured model; its answers are kept in a folder if one is
+// named, so that a long reading can be broken off and repeated for nothing.
+func keptModel(cfg config, folder string) (llm.Model, error) {
+	model, err := newModel(cfg, nil, nil)
+	if err != nil || folder == "" {
+		return model, err
+	}
+	return cassette.New(model, folder)
+}
+
+// cassetteFlag offers a folder for the model's answers.
+func cassetteFlag(cmd *cobra.Command, folder *string) {
+	cmd.Flags().StringVar(folder, "cassette", "", "folder that keeps the model's answers: a run that broke off goes on, a rerun costs nothing")
 }
 
 // useModel reports whether the model of cfg is to be asked, by a flag --llm.

@@ -99,7 +99,7 @@ func newExtract() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			read, err := newReader(cfg, mode, func(id string, err error) {
+			read, err := newReader(cfg, mode, "", func(id string, err error) {
 				fmt.Fprintf(cmd.ErrOrStderr(), "%s is read by rules: %v\n", id, err)
 			})
 			if err != nil {
@@ -123,12 +123,12 @@ type reader struct {
 	said  io.Writer // what people should know of a document
 }
 
-func newReader(cfg config, mode string, warn func(id string, err error)) (*reader, error) {
+func newReader(cfg config, mode, cassette string, warn func(id string, err error)) (*reader, error) {
 	zone, err := time.LoadLocation(cfg.Timezone)
 	if err != nil {
 		return nil, fmt.Errorf("load the zone: %w", err)
 	}
-	texts, err := newTextReader(cfg, mode, warn)
+	texts, err := newTextReader(cfg, mode, cassette, warn)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 func main() {
 	addr := flag.String("addr", "127.0.0.1:9100", "address to listen on")
-	fault := flag.String("fault", "", "hang drip stall 429 500 503 reset error blank choices filtered refused notjson fenced thinking reasoning schema truncated huge 404 echo obey lies")
+	fault := flag.String("fault", "", "hang drip stall 429 500 503 reset error blank choices filtered refused notjson fenced thinking reasoning schema truncated huge 404 echo obey lies language endless")
 	k := flag.Int("k", 0, "bytes, for truncated and huge")
 	answer := flag.String("answer", "", "file with the text that the model says; empty for a minimal instance of the schema")
 	flag.Parse()
