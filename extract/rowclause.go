@@ -56,7 +56,7 @@ func (rr *rowReader) readWords(clause span, words string) {
 		return
 	}
 	if n := len([]rune(words)); n >= 2 && n <= 3*maxName && !strings.Contains(words, "%") {
-		if name := nameOf(words); name != "" {
+		if name := nameOf(words); name != "" && (quantityLike(name) || !strings.ContainsAny(name, "不了没我你请")) {
 			rr.noun = name
 		}
 	}
@@ -72,13 +72,18 @@ func (rr *rowReader) readMeasure(clause span, m *measured) {
 		rr.complete(clause, m)
 		return
 	}
+	if d := rr.earlier(name, m); d != nil {
+		rr.open = d
+		rr.fill(d, m, clause)
+		return
+	}
 	if m.role == bare && !rr.opens(m) {
 		if rr.open != nil && rr.answer {
 			rr.condition(clause)
 		}
 		return
 	}
-	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 && len([]rune(rr.noun)) <= longNoun {
+	if rr.noun != "" && name != rr.noun && len([]rune(name)) <= 2 && len([]rune(rr.noun)) <= longNoun && !containsAny(rr.noun, "进行", "增加", "采用") {
 		name = rr.noun + name
 	}
 	if after := rr.nameAfter(clause, m); after != "" && !quantityLike(name) && isVerb(name) {
@@ -130,6 +135,17 @@ func (rr *rowReader) continues(name string, m *measured) bool {
 	return m.role == current && rr.open.current == nil && nameScore(name, rr.open.name) >= 0.6
 }
 
+// earlier is the row of this sentence whose present value has been said and
+// whose target m states: 进水COD八百，色度六百倍，COD要降到五十以下.
+func (rr *rowReader) earlier(name string, m *measured) *draft {
+	for _, d := range rr.rows {
+		if m.role == target && m.Change == "" && d.target == nil && d.current != nil && d.spans[0].start >= rr.clauses[0].start && nameScore(name, d.name) >= 0.6 && sameOrNone(m.Unit, d.unit) {
+			return d
+		}
+	}
+	return nil
+}
+
 // here reports whether the open row was opened in this sentence.
 func (rr *rowReader) here() bool {
 	return len(rr.clauses) > 0 && rr.open.spans[0].start >= rr.clauses[0].start
@@ -143,6 +159,9 @@ func (rr *rowReader) complete(clause span, m *measured) {
 			rr.start("", clause, m)
 		}
 		return
+	}
+	if u, ok := need.NormalUnit(d.unit); m.Unit == "个" && ok && u.Base == "" {
+		m.Unit = d.unit // 五个ppm, 三个点: the unit is said once
 	}
 	if !rr.here() && m.Unit == "" && m.clause > 0 {
 		return // a bare number in another sentence speaks of something else
@@ -199,7 +218,7 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 		d.target, d.op, d.implied, d.cued = &q, m.Op, m.Implied, m.cued
 		if d.op == "" && m.enough && d.current == nil {
 			d.op = need.AtLeast
-			if lowerIsBetter(d.name, m.Unit) {
+			if m.Change == "" && lowerIsBetter(d.name, m.Unit) {
 				d.op = need.AtMost
 			}
 		} else if d.op == "" || m.Implied && d.current != nil {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,7 @@ func nameOf(before string) string {
 // or not.
 func saidOf(before string) string {
 	s := strings.NewReplacer("现在", "", "目前", "", "的话", "", "啊", "，", "嘛", "，").Replace(before)
+	s = pairedNames.ReplaceAllStringFunc(s, func(list string) string { return strings.ReplaceAll(list, "、", pairMark) })
 	for _, cut := range []string{"使得", "使", "将", "确保", "保证", "实现", "满足", "具有", "具备", "并且", "而且", "同时", "其中", "另外", "即", "如下", "包括", "说的是", "记的", "写的", "写着", "打出来", "那个", "说"} {
 		if i := strings.LastIndex(s, cut); i >= 0 && i+len(cut) < len(s) {
 			s = s[i+len(cut):]
@@ -39,8 +41,14 @@ func saidOf(before string) string {
 	if runes := []rune(s); len(runes) > maxName {
 		s = tailNoun(runes)
 	}
-	return meaningful(s)
+	return strings.ReplaceAll(meaningful(s), pairMark, "、")
 }
+
+// pairedNames finds short words that one name has in common: X、Y方向的漂移, 长、宽、高.
+var pairedNames = regexp.MustCompile(`(?:^|[，。；：,;:\s])(?:[A-Zα-ω]{1,2}|[长宽高厚正反横纵内外上下左右前后冷热干湿经纬径轴])(?:、(?:[A-Zα-ω]{1,2}|[长宽高厚正反横纵内外上下左右前后冷热干湿经纬径轴]))+`)
+
+// pairMark keeps the places of 、 in them while names are parted at 、.
+const pairMark = "\u2044"
 
 // maxName is how long the name of a quantity may be.
 const maxName = 18
@@ -81,7 +89,7 @@ func trimWords(s string, leads, tails []string) string {
 		changed = false
 		t := strings.TrimSpace(s)
 		for _, w := range leads {
-			if rest, ok := strings.CutPrefix(t, w); ok {
+			if rest, ok := strings.CutPrefix(t, w); ok && !startsWord(w, rest) {
 				t = rest
 				break
 			}
@@ -110,8 +118,13 @@ func verbLast(name string) string {
 
 // quantityLike reports whether a name ends like the name of something measured.
 func quantityLike(name string) bool {
-	return hasAnySuffix(name, "率", "度", "量", "值", "数", "性", "强", "力", "压", "阻", "耗", "寿命", "比", "差", "温", "能", "时间", "损", "效", "面积", "厚", "宽", "长", "高", "深", "径", "速", "频", "容", "功", "水", "级", "周期", "节拍", "噪声", "噪音", "成本", "产能", "重量", "距离", "间隙", "频率", "含", "RSD", "老化", "收缩", "膨胀", "漂移", "剥离", "残留", "残渣", "良率", "时长", "电流", "电位", "波动", "载荷", "负荷", "张力", "浊度", "色差")
+	if n := len(name); n >= 3 && isUpper(name[n-1]) && isUpper(name[n-2]) && isUpper(name[n-3]) {
+		return true // COD, RSD
+	}
+	return hasAnySuffix(name, "率", "度", "量", "值", "数", "性", "强", "力", "压", "阻", "耗", "寿命", "比", "差", "温", "能", "时间", "损", "效", "面积", "厚", "宽", "长", "高", "深", "径", "速", "频", "容", "功", "水", "级", "周期", "节拍", "噪声", "噪音", "成本", "产能", "重量", "距离", "间隙", "频率", "含", "RSD", "老化", "收缩", "膨胀", "漂移", "剥离", "残留", "残渣", "良率", "时长", "耗电", "用电", "耗水", "用水", "耗气", "电流", "电位", "波动", "载荷", "负荷", "张力", "浊度", "色差")
 }
+
+func isUpper(b byte) bool { return b >= 'A' && b <= 'Z' }
 
 // lowerIsBetter reports whether the quantity is one that everybody wants small.
 func lowerIsBetter(name, unit string) bool {
@@ -130,6 +143,30 @@ func perUnit(before string) string {
 		}
 	}
 	return ""
+}
+
+// startsWord reports whether a small word at the start belongs to the word that
+// goes on behind it: 能耗, 应力, 使用寿命.
+func startsWord(w, rest string) bool {
+	switch w {
+	case "能":
+		return hasPrefix(rest, "耗", "量", "效", "见")
+	case "应":
+		return hasPrefix(rest, "力", "变", "答")
+	case "使":
+		return hasPrefix(rest, "用")
+	case "可":
+		return hasPrefix(rest, "靠", "焊", "塑", "燃", "溶", "见")
+	case "对":
+		return hasPrefix(rest, "比", "位", "中", "准", "称")
+	case "和":
+		return hasPrefix(rest, "面", "易")
+	case "并":
+		return hasPrefix(rest, "网", "联", "发")
+	case "个":
+		return hasPrefix(rest, "数", "体")
+	}
+	return false
 }
 
 // inWord reports whether a small word at the end belongs to the word before it:

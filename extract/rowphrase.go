@@ -66,22 +66,57 @@ func talk(s string) bool {
 	return s == ""
 }
 
-// afterTalk drops what is said before the noun phrase that names the quantity.
+// afterTalk drops what is said around the noun phrase that names the quantity:
+// of 夏天老是放不住 nothing is left but what stands before or behind the talk.
 func afterTalk(s string) string {
-	cut := 0
-	for _, w := range []string{
-		"以后", "以前", "后来", "然后", "时候", "的话", "老是", "总是", "就是", "还是", "都是", "也是", "一直", "经常", "往往", "有时候", "有时", "平时", "如果", "要是", "因为", "所以", "但是", "不过", "而且", "主要", "关键", "尤其", "我们", "咱们", "你们", "他们", "它们", "人家", "厂里", "那边", "这边", "那块", "这块", "那个", "这个", "那种", "这种", "觉得", "感觉", "发现", "希望", "想把", "要把", "能把", "需要", "要求",
-		"夏天", "冬天", "春天", "秋天", "最近", "上个月", "去年", "今年", "昨天", "今天", "每次", "每天", "每个月", "我", "你", "它", "就", "也", "都", "又", "很", "吧", "呢", "吗", "啊", "嘛", "了", "把",
-	} {
-		i := strings.LastIndex(s, w)
-		if i < 0 || w == "把" && hasPrefix(s[i+len(w):], "手", "柄", "握") {
-			continue
+	for range len(s) {
+		at, width := lastTalk(s)
+		if at < 0 {
+			break
 		}
-		if rest := strings.TrimPrefix(s[i+len(w):], "的"); len([]rune(rest)) >= 2 {
-			cut = max(cut, len(s)-len(rest))
+		rest := strings.TrimPrefix(s[at+width:], "的")
+		switch {
+		case rest == "" || talk(rest):
+			s = s[:at]
+		case len([]rune(rest)) >= 2:
+			return strings.TrimSpace(rest)
+		default:
+			return strings.TrimSpace(s)
 		}
 	}
-	return strings.TrimSpace(s[cut:])
+	return strings.TrimSpace(s)
+}
+
+// lastTalk finds the last word of talk in s.
+func lastTalk(s string) (at, width int) {
+	at = -1
+	for _, w := range []string{
+		"以后", "以前", "后来", "然后", "时候", "的话", "老是", "总是", "就是", "还是", "都是", "也是", "一直", "经常", "往往", "有时候", "有时", "平时", "如果", "要是", "因为", "所以", "但是", "不过", "而且", "主要", "关键", "尤其", "我们", "咱们", "你们", "他们", "它们", "人家", "厂里", "那边", "这边", "那块", "这块", "那个", "这个", "那种", "这种", "觉得", "感觉", "发现", "希望", "想把", "要把", "能把", "需要", "要求", "超市", "客户", "量下来", "测下来", "称下来", "算下来", "看下来", "测出来",
+		"夏天", "冬天", "春天", "秋天", "最近", "上个月", "去年", "今年", "昨天", "今天", "每次", "每天", "每个月", "我", "你", "它", "就", "也", "都", "又", "很", "吧", "呢", "吗", "啊", "嘛", "了", "把", "要",
+	} {
+		i := strings.LastIndex(s, w)
+		if i < 0 || i < at || i == at && len(w) <= width || partOfWord(s[:i], w, s[i+len(w):]) {
+			continue
+		}
+		at, width = i, len(w)
+	}
+	return at, width
+}
+
+// partOfWord reports whether a word of talk is part of another word where it
+// stands: 把手, 主要, 重要.
+func partOfWord(before, w, behind string) bool {
+	switch w {
+	case "把":
+		return hasPrefix(behind, "手", "柄", "握")
+	case "要":
+		return behind == "" || !(behind[0] >= 'A' && behind[0] <= 'Z')
+	case "就":
+		return hasPrefix(behind, "业")
+	case "也", "都", "又", "很":
+		return false
+	}
+	return w == "了" && hasPrefix(behind, "解")
 }
 
 // motion turns a verb of what happens to a thing into the quantity that is
@@ -90,7 +125,7 @@ func motion(s string) string {
 	for _, m := range [][2]string{
 		{"翘", "翘曲"}, {"弯", "弯曲"}, {"缩", "收缩"}, {"胀", "膨胀"}, {"鼓", "鼓起"}, {"偏", "偏移"}, {"歪", "偏斜"}, {"漏", "泄漏"}, {"磨", "磨损"}, {"沉", "沉降"}, {"晃", "晃动"}, {"抖", "抖动"},
 	} {
-		if strings.TrimRight(afterTalk(strings.TrimRight(s, "了得成")), "了") == m[0] || hasAnySuffix(s, "老"+m[0], "会"+m[0], "都"+m[0], m[0]+"了") {
+		if strings.TrimRight(afterTalk(strings.TrimRight(s, "了得成")), "了") == m[0] || hasAnySuffix(s, "老"+m[0], "会"+m[0], "都"+m[0], "来"+m[0], m[0]+"了") {
 			return m[1]
 		}
 	}
@@ -100,7 +135,7 @@ func motion(s string) string {
 // speech reports whether words before a number tell something and name no
 // quantity.
 func speech(s string) bool {
-	return hasAnySuffix(s, "就是打", "那边", "这边", "那里", "这里", "里面", "下来", "起来", "出来", "出去做", "以后", "时候", "的话", "客户", "老板", "超市", "我们", "他们", "人家", "厂里", "逐级", "逐步", "跑热", "委托", "摘", "搞", "弄", "跑") ||
+	return hasPrefix(s, "不", "没", "太", "很", "请") && !hasPrefix(s, "不良", "不合格", "不均", "不平", "不圆", "不同", "不溶", "不饱") || hasAnySuffix(s, "就是打", "那边", "这边", "那里", "这里", "里面", "下来", "起来", "出来", "出去做", "以后", "时候", "的话", "客户", "老板", "超市", "我们", "他们", "人家", "厂里", "逐级", "逐步", "跑热", "委托", "摘", "搞", "弄", "跑") ||
 		containsAny(s, "老是", "总是", "就是", "还是", "是不是", "怎么", "什么", "没办法", "不知道")
 }
 

@@ -89,7 +89,7 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 		if i >= 0 && t.refersBack(m) {
 			spokenOf[i] = true
 		}
-		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" || t.refersBack(m) {
+		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" && !hasAnySuffix(t.str(span{max(clauses[i].start, m.Number-2), m.Number}), "想", "想要", "只要", "控制在") || t.refersBack(m) {
 			continue
 		}
 		before := span{max(floor, clauses[i].start), m.Start}
@@ -159,6 +159,8 @@ func (rr *rowReader) judge() {
 			m.role, m.cued = current, true
 		case lastCue(before) == current && m.Change == "":
 			m.role, m.cued = current, true
+		case hasPrefix(rr.t.str(span{m.End, rr.clauses[m.clause].end}), "才能", "才会", "才可以"):
+			m.role, m.cued = current, true // 要三个小时才能烘干
 		case lastCue(before) == target, m.enough:
 			m.role, m.cued = target, true
 		case !rr.answer && m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
@@ -169,6 +171,9 @@ func (rr *rowReader) judge() {
 	}
 	rr.limited = false
 	for i := range rr.ms {
+		if m := &rr.ms[i]; i > 0 && m.name == "" && rr.ms[i-1].role == ambient && rr.ms[i-1].End == m.Start && rr.ms[i-1].clause == m.clause {
+			m.name = rr.ms[i-1].name // 强度28天56兆帕
+		}
 		rr.pair(i)
 		rr.limited = rr.limited || rr.ms[i].role == target && rr.ms[i].Op != need.Equal && rr.ms[i].Op != ""
 	}
@@ -188,6 +193,13 @@ func (rr *rowReader) pair(i int) {
 			return
 		}
 		if next.name != "" && next.role != ambient {
+			break
+		}
+	}
+	for j := i + 1; j < len(rr.ms) && m.name != ""; j++ {
+		next := rr.ms[j]
+		if next.role == target && next.Change == "" && next.name != "" && m.Op != need.AtMost && m.Op != need.AtLeast && nameScore(next.name, m.name) > 0.5 && sameOrNone(m.Unit, next.Unit) {
+			m.role, m.cued = current, true
 			return
 		}
 	}

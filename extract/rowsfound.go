@@ -121,15 +121,17 @@ type setting struct {
 	wished  bool // something is asked for
 	today   bool // says how things are now
 	problem bool // states a problem
+	spoken  bool // in the words of talk
 }
 
 func settingOf(words string, section need.Key) setting {
 	return setting{
 		goal:    isGoal(section),
 		market:  containsAny(words, "产值", "销售", "市场", "利税", "收入", "全球", "据统计", "职工", "员工", "我国", "全国"),
-		wished:  isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "不低于", "不超过", "不大于", "不小于"),
+		wished:  isGoal(section) || containsAny(words, "目标", "要求", "预期", "实现", "希望", "需", "指标", "提高", "提升", "降低", "确保", "保证", "应", "想", "不低于", "不超过", "不大于", "不小于", "want", "need", "must", "should", "target", "require"),
 		today:   statesToday(words) && !containsAny(words, "公司", "我司", "年产", "国外", "目前国内"),
 		problem: classify(words, section, "") == need.KeyProblem,
+		spoken:  containsAny(words, "现在", "我们"),
 	}
 }
 
@@ -140,7 +142,9 @@ func plausible(t *text, d *draft, s setting) bool {
 	case d.name == "" || d.unit == "" && d.op == "" || unmeasured(d.unit) || soldOrOwned(d.name) || s.market || processLimit(d):
 		return false
 	case d.target == nil:
-		return d.current != nil && d.unit != "" && s.today
+		return d.current != nil && d.unit != "" && s.today && (quantityLike(d.name) || !s.spoken)
+	case d.current == nil && isCalendar(d.unit) && !quantityLike(d.name) && !strings.Contains(d.name, "期"):
+		return false // by when, not how long
 	case s.goal || d.current != nil:
 		return true
 	case !d.cued && t.attributive(d.spans[len(d.spans)-1].end), !s.wished && s.problem:

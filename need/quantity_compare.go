@@ -18,7 +18,7 @@ func before() []comparator {
 		{"起码", AtLeast}, {"≥", AtLeast}, {">=", AtLeast}, {"=>", AtLeast}, {"at least", AtLeast}, {"no less than", AtLeast},
 		{"不能超过", AtMost}, {"不得超过", AtMost}, {"不应超过", AtMost}, {"不允许超过", AtMost}, {"不超过", AtMost}, {"别超过", AtMost}, {"没超过", AtMost},
 		{"不能高于", AtMost}, {"不得高于", AtMost}, {"不高于", AtMost}, {"不能大于", AtMost}, {"不得大于", AtMost}, {"不大于", AtMost},
-		{"不多于", AtMost}, {"不得多于", AtMost}, {"不长于", AtMost}, {"不能过", AtMost}, {"别过", AtMost}, {"不过", AtMost}, {"别超", AtMost}, {"不能超", AtMost}, {"不超", AtMost},
+		{"只让", AtMost}, {"只许", AtMost}, {"只准", AtMost}, {"只允许", AtMost}, {"不多于", AtMost}, {"不得多于", AtMost}, {"不长于", AtMost}, {"不能过", AtMost}, {"别过", AtMost}, {"不过", AtMost}, {"别超", AtMost}, {"不能超", AtMost}, {"不超", AtMost},
 		{"小于或等于", AtMost}, {"小于等于", AtMost}, {"低于等于", AtMost}, {"至多", AtMost}, {"最多", AtMost}, {"最高", AtMost}, {"最大", AtMost}, {"顶多", AtMost},
 		{"≤", AtMost}, {"<=", AtMost}, {"=<", AtMost}, {"at most", AtMost}, {"no more than", AtMost}, {"up to", AtMost}, {"not exceed", AtMost},
 		{"大于", Above}, {"高于", Above}, {"多于", Above}, {"超过", Above}, {"突破", Above}, {"＞", Above}, {">", Above}, {"above", Above}, {"over", Above}, {"more than", Above},

@@ -69,7 +69,7 @@ func announced(r []rune, i int) bool {
 	case "Ra", "Rz", "pH", "PH":
 		return true
 	}
-	for i > 0 && strings.ContainsRune(" 是为值:", r[i-1]) {
+	for i > 0 && strings.ContainsRune(" 是为值:有ΔE", r[i-1]) {
 		i--
 	}
 	for _, w := range [...]string{"现在", "目前", "当前", "现状", "目标", "只有"} {
@@ -78,6 +78,12 @@ func announced(r []rune, i int) bool {
 		}
 	}
 	return false
+}
+
+// behindQuantity reports whether a decimal stands right behind the name of a
+// quantity and ends its clause: 含铁量0.2.
+func behindQuantity(r []rune, n numeral) bool {
+	return n.start > 1 && strings.ContainsRune("量率度值比差", r[n.start-1]) && strings.Contains(n.text, ".") && isBreak(at(r, n.end))
 }
 
 // isMarker reports whether the number only counts the items of a list: "1、",
