@@ -201,6 +201,34 @@ func manyRows(n int) string {
 	return b.String()
 }
 
+// Files with the same rows, that two replicas work on at once, make each need
+// once: the imports of a centre take turns.
+func TestTwoReplicasMakeEachRowOnce(t *testing.T) {
+	t.Parallel()
+	url := database(t)
+	a, b := startOn(t, url, newEcho(), newOutlet(), jobs.Options{}), startOn(t, url, newEcho(), newOutlet(), jobs.Options{})
+	const rows = 120
+	var ids []string
+	for i, s := range []*service{a, b, a} {
+		ids = append(ids, s.upload(t, fmt.Sprintf("表%d.csv", i), manyRows(rows)+fmt.Sprintf("单位%d,只在这张表里的第%d件事\n", i, i)).ID)
+	}
+	for _, id := range ids {
+		a.comes(t, id, postgres.ImportReady)
+	}
+	for i, id := range ids {
+		_, err := []*service{a, b, a}[i].store.RunImport(t.Context(), a.store.Root(), id)
+		must(t, err)
+	}
+	needs, repeats := 0, 0
+	for _, id := range ids {
+		done := a.comes(t, id, postgres.ImportDone)
+		needs, repeats = needs+done.Needs, repeats+done.Repeats
+	}
+	if needs != rows+3 || repeats != 2*rows {
+		t.Errorf("%d needs and %d repetitions, want %d and %d", needs, repeats, rows+3, 2*rows)
+	}
+}
+
 // TestACancelledImportGoesOn stops an import under way and takes it up again.
 func TestACancelledImportGoesOn(t *testing.T) {
 	t.Parallel()

@@ -28,13 +28,18 @@ type ImportLease struct {
 func (j ImportJob) scope() need.Scope { return need.Scope{Path: j.Centre, Actor: need.System} }
 
 // ClaimImport takes the lease of an import that has something to do. It reports
-// false if it has not, or if another worker has the lease.
+// false if it has not, if another worker has the lease, or if another import of
+// the centre is making its rows: whoever ends that one has this one go on.
 func (s *Store) ClaimImport(ctx context.Context, j ImportJob, d time.Duration) (ImportLease, bool, error) {
 	l := ImportLease{ImportJob: j}
 	err := s.InScope(ctx, j.scope(), func(tx pgx.Tx) error {
+		if err := takeTurns(ctx, tx, j.Centre); err != nil {
+			return err
+		}
 		return tx.QueryRow(ctx, `
 			UPDATE imports SET fence = fence + 1, tries = tries + 1, lease_until = clock_timestamp() + @lease::interval
 			WHERE id = @id AND state IN ('reading', 'running') AND (lease_until IS NULL OR lease_until < clock_timestamp())
+			  AND (state = 'reading' OR NOT EXISTS (`+othersRun+`))
 			RETURNING fence, tries, state, library, document_id::text, mapping, done`,
 			pgx.NamedArgs{"id": j.Import, "lease": d}).Scan(&l.Fence, &l.Tries, &l.State, &l.Library, &l.Document, &l.Mapping, &l.Done)
 	})
@@ -68,7 +73,8 @@ func (s *Store) FailImport(ctx context.Context, l ImportLease, code string) erro
 
 // FinishImport ends an import all of whose rows are settled.
 func (s *Store) FinishImport(ctx context.Context, l ImportLease) error {
-	return s.holding(ctx, l, `state = 'done', total = done, lease_until = NULL, updated_at = clock_timestamp()`, nil, nil)
+	return s.holding(ctx, l, `state = 'done', total = done, lease_until = NULL, updated_at = clock_timestamp()`, nil,
+		func(tx pgx.Tx) error { return s.nextImport(ctx, tx, l) })
 }
 
 // GiveImportBack ends a lease without a page; a lost one is no error.
@@ -183,6 +189,9 @@ func (s *Store) holding(ctx context.Context, l ImportLease, set string, args pgx
 	}
 	args["id"], args["fence"] = l.Import, l.Fence
 	return s.InScope(ctx, l.scope(), func(tx pgx.Tx) error {
+		if err := heldTurn(ctx, tx, l); err != nil {
+			return err
+		}
 		tag, err := tx.Exec(ctx, `UPDATE imports SET `+set+` WHERE id = @id AND fence = @fence AND state IN ('reading', 'running')`, args)
 		if err != nil {
 			return fmt.Errorf("change import %s: %w", l.Import, err)

@@ -147,6 +147,9 @@ func (s *Store) lastOf(ctx context.Context, tx pgx.Tx, e need.Entry) (need.Entry
 // has the library looked after.
 func (s *Store) FinishEntries(ctx context.Context, l ImportLease) error {
 	return s.holding(ctx, l, `state = 'done', total = done, lease_until = NULL, updated_at = clock_timestamp()`, nil, func(tx pgx.Tx) error {
+		if err := s.nextImport(ctx, tx, l); err != nil {
+			return err
+		}
 		return s.opt.Libraries.EnqueueLibrary(ctx, tx, LibraryJob{l.Centre, l.Library})
 	})
 }
