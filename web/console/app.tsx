@@ -14,6 +14,10 @@ import { Waiting } from './ui/trouble'
 
 const Home = lazy(() => import('./pages/home'))
 const Needs = lazy(() => import('./pages/needs'))
+const NeedPairs = lazy(() => import('./needs/pairs'))
+const Compare = lazy(() => import('./needs/compare'))
+const Cases = lazy(() => import('./cases/cases'))
+const CasePage = lazy(() => import('./cases/case'))
 const Review = lazy(() => import('./review/review'))
 const Conversations = lazy(() => import('./talk/conversations'))
 const Imports = lazy(() => import('./imports/imports'))
@@ -44,6 +48,10 @@ export function App() {
                       <Route path="/" element={<Home />} />
                       <Route path="/needs" element={<Needs />} />
                       <Route path="/needs/:id" element={<Review />} />
+                      <Route path="/needs/:id/with/:other" element={<Compare />} />
+                      <Route path="/need-pairs" element={<NeedPairs />} />
+                      <Route path="/cases" element={<Cases />} />
+                      <Route path="/cases/:id" element={<CasePage />} />
                       <Route path="/conversations/:id?" element={<Conversations />} />
                       <Route path="/imports" element={<Imports />} />
                       <Route path="/imports/:id" element={<ImportPage />} />

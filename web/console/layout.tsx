@@ -17,6 +17,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const items = [
     { to: '/', label: t('nav.home') },
     { to: '/needs', label: t('nav.needs'), count: stats.data?.needs_by_status['review'] },
+    { to: '/cases', label: t('nav.cases') },
     { to: '/conversations', label: t('nav.conversations'), count: stats.data?.conversations_with_broker },
     { to: '/imports', label: t('nav.imports') },
     { to: '/library', label: t('nav.libraries') },

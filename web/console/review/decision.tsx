@@ -3,6 +3,7 @@ import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, type Schema } from '../api/client'
+import { declineReasons } from '../cases/stages'
 import { when } from '../format'
 import { Chip } from '../ui/chip'
 import { Dialog } from '../ui/dialog'
@@ -11,7 +12,7 @@ import { Choice, FormField } from '../ui/field'
 type Verdict = Schema['MatchDecisionInput']
 type Rejection = NonNullable<Verdict['reason']>
 
-const rejections: Rejection[] = ['other_field', 'other_object', 'indicator_too_low', 'immature', 'not_available', 'region', 'duplicate', 'other']
+const rejections: readonly Rejection[] = declineReasons
 
 interface Props { match: Schema['Match']; need: string; mayEdit: boolean }
 
@@ -26,6 +27,7 @@ export function Decision({ match: m, need, mayEdit }: Props) {
     mutationFn: async (body: Verdict) => data(await api.POST('/matches/{id}/decision', { params: { path: { id: m.id } }, body })),
     onSuccess: (next) => {
       queries.setQueryData<Schema['MatchList']>(['matches', need], (list) => list && { ...list, items: list.items.map((i) => (i.id === next.id ? next : i)) })
+      for (const key of [['cases'], ['need', need]]) void queries.invalidateQueries({ queryKey: key })
       setRejecting(false)
       setAgain(false)
     },

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
+import { OnMatch } from '../cases/on-match'
 import { region } from '../codes'
 import { Chip } from '../ui/chip'
 import { Decision } from './decision'
@@ -37,6 +38,7 @@ export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Prop
       {m.gaps.length > 0 && <h4>{t('matches.gaps')}</h4>}
       <ul className="why gap">{m.gaps.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.achievement} ask={r.ask} at={`match/${m.id}/g${i}`} chosen={chosen} light={light} />)}</ul>
       <Decision match={m} need={need} mayEdit={mayEdit} />
+      <OnMatch need={need} achievement={a.id} match={m.id} mayEdit={mayEdit} />
     </article>
   )
 }

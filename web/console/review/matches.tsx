@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Empty } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data } from '../api/client'
+import { api, data, type Schema } from '../api/client'
 import { AchievementDialog } from '../library/dialogs'
 import { Chip } from '../ui/chip'
 import { Trouble, Waiting } from '../ui/trouble'
@@ -29,6 +29,11 @@ export function Matches({ need, mayEdit, chosen, light }: Props) {
     onSuccess: (found) => queries.setQueryData(['matches', need], found),
     onError: (e) => void message.error(e.message),
   })
+  // That somebody has looked tells what the ranking is worth; it is no matter if it gets lost.
+  const look = (m: Schema['Match']) => {
+    setOpen(m.achievement.id)
+    void api.POST('/matches/{id}/click', { params: { path: { id: m.id } } })
+  }
   if (list.isPending) return <Waiting rows={8} />
   if (!list.data) return <Trouble error={list.error} again={() => void list.refetch()} />
   const { items, model, stale } = list.data
@@ -42,7 +47,7 @@ export function Matches({ need, mayEdit, chosen, light }: Props) {
         {mayEdit && <Button size="small" type={stale || !model ? 'primary' : 'default'} onClick={() => run.mutate()} loading={run.isPending}>{t(model ? 'matches.again' : 'matches.run')}</Button>}
       </div>
       {items.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(model ? 'matches.none' : 'matches.notRun')} />}
-      {items.map((m) => <MatchCard key={m.id} match={m} need={need} mayEdit={mayEdit} chosen={chosen} light={light} open={() => setOpen(m.achievement.id)} />)}
+      {items.map((m) => <MatchCard key={m.id} match={m} need={need} mayEdit={mayEdit} chosen={chosen} light={light} open={() => look(m)} />)}
       {open && <AchievementDialog id={open} close={() => setOpen('')} />}
     </>
   )

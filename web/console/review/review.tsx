@@ -2,6 +2,8 @@ import { Empty, Tabs } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
+import { Replaced } from '../needs/replaced'
+import { Similar } from '../needs/similar'
 import { useMay } from '../session'
 import { Transcript } from '../talk/transcript'
 import { useNarrow } from '../theme'
@@ -62,7 +64,7 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     ...(editable && tab === 'record' && { e: () => setEditing(chosen.key) }),
     ...(mayEdit && n.status === 'review' && { a: () => setAsking('approve'), r: () => setAsking('return') }),
     ...(mayEdit && ['draft', 'interviewing', 'returned'].includes(n.status) && { a: () => setAsking('approve') }),
-    1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('experts'), 4: () => setTab('finance'), 5: () => setTab('history'),
+    1: () => setTab('record'), 2: () => setTab('matches'), 3: () => setTab('experts'), 4: () => setTab('finance'), 5: () => setTab('similar'), 6: () => setTab('history'),
   })
 
   const documents = documentsOf(n)
@@ -90,6 +92,7 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     { key: 'matches', label: t('review.matches'), children: <Matches need={n.id} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
     { key: 'experts', label: t('review.experts'), children: <Experts need={n.id} chosen={chosen.key} light={light} /> },
     { key: 'finance', label: t('review.finance'), children: <Finance need={n.id} /> },
+    { key: 'similar', label: t('review.similar'), children: <Similar need={n.id} /> },
     { key: 'history', label: t('review.history'), children: <History need={n.id} /> },
   ]
   return (
@@ -97,6 +100,7 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
       <title>{n.title || t('needs.untitled')}</title>
       <Head need={n} hand={hand} mayEdit={mayEdit} asking={asking} ask={setAsking} edit={setEditing} />
       {hand.found.error && <Trouble error={hand.found.error} again={() => void hand.found.refetch()} />}
+      {n.into && <Replaced need={n} into={n.into} mayEdit={mayEdit} />}
       <div className="panes">
         {!narrow && talk}
         <section className="pane record" ref={pane} aria-label={t('review.record')}>

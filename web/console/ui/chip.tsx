@@ -10,7 +10,7 @@ export type Tone = 'plain' | 'blue' | 'green' | 'amber' | 'red' | 'violet'
 
 const needTones: Record<Schema['NeedStatus'], Tone> = {
   draft: 'plain', interviewing: 'blue', review: 'amber', returned: 'red', published: 'green',
-  matching: 'blue', signed: 'violet', solved: 'green', shelved: 'plain', expired: 'plain',
+  matching: 'blue', signed: 'violet', solved: 'green', shelved: 'plain', expired: 'plain', merged: 'plain', superseded: 'plain',
 }
 
 export function NeedStatus({ status }: { status: Schema['NeedStatus'] }) {
