@@ -63,7 +63,7 @@ func newTerminal(cfg config, lang string, out io.Writer) (*terminal, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine, err := newEngine(model, cfg)
+	engine, err := newEngine(model, cfg, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -19,19 +19,20 @@ import (
 )
 
 // newEngine returns the interview by rules, with the model's help where there
-// is one.
-func newEngine(model *endpoint.Model, cfg config) (*interview.Engine, error) {
+// is one, and the library's where it is wanted; nil: without.
+func newEngine(model *endpoint.Model, cfg config, library interview.Separator) (*interview.Engine, error) {
 	g, err := guide.Load()
 	if err != nil {
 		return nil, fmt.Errorf("load the guide: %w", err)
 	}
 	if model == nil {
-		return interview.New(g, extract.NewRules(), interview.Options{}), nil
+		return interview.New(g, extract.NewRules(), interview.Options{Separate: library}), nil
 	}
 	o, err := modelOptions(model, model.Dropped, cfg)
 	if err != nil {
 		return nil, err
 	}
+	o.Separate = library
 	return interview.New(g, extract.NewRules(), o), nil
 }
 

@@ -80,7 +80,11 @@ func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *a
 	a.matcher = rag.NewMatcher(a.search, a.store)
 	a.experts = rag.NewExpertFinder(a.store, a.embed, a.log)
 	a.needs = rag.NewNeedFinder(a.store, a.embed, a.log)
-	if a.engine, err = newEngine(a.model, cfg); err != nil {
+	var library interview.Separator
+	if cfg.NextByMatch {
+		library = rag.NewSeparator(a.search.Candidates)
+	}
+	if a.engine, err = newEngine(a.model, cfg, library); err != nil {
 		return nil, err
 	}
 	return a, a.openChannels()
