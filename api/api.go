@@ -181,6 +181,7 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 	broker := engine.Group("", s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
 	broker.GET(prefix+"/events", s.streamEvents)
 	broker.POST(prefix+"/documents", s.uploadDocument)
+	broker.GET(prefix+"/documents/:id/content", s.downloadDocument)
 	broker.POST(prefix+"/libraries/:library/documents", s.uploadDocument)
 	RegisterHandlersWithOptions(broker, NewStrictHandlerWithOptions(s, nil, StrictGinServerOptions{
 		RequestErrorHandlerFunc:  s.badRequest,

@@ -134,6 +134,9 @@ func messageOf(m postgres.Message) Message {
 		Choices: each(m.Choices, func(c postgres.Choice) Choice { return Choice(c) }),
 		Choice:  m.Choice, EditOf: m.EditOf,
 	}
+	if m.Document != nil {
+		w.DocumentID = new(uuidOf(*m.Document))
+	}
 	if m.Delivery != nil {
 		w.Delivery = new(MessageDelivery(*m.Delivery))
 	}

@@ -2392,6 +2392,9 @@ type Message struct {
 	// Delivery Of messages to the contact.
 	Delivery *MessageDelivery `json:"delivery,omitempty"`
 
+	// DocumentID The file that came with it.
+	DocumentID *openapi_types.UUID `json:"document_id,omitempty"`
+
 	// EditOf Id of the message that this one replaces.
 	EditOf *string     `json:"edit_of,omitempty"`
 	From   MessageFrom `json:"from"`

@@ -16,6 +16,7 @@ import (
 
 // imports is what the reading half of the handler asks of storage.
 type imports interface {
+	Document(ctx context.Context, scope need.Scope, id string) (postgres.Document, []byte, error)
 	Imports(ctx context.Context, scope need.Scope, into need.Library, p postgres.Page) ([]postgres.Import, string, error)
 	Import(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
 	ImportRows(ctx context.Context, scope need.Scope, id string, f postgres.RowFilter) ([]postgres.ImportRow, bool, error)

@@ -482,6 +482,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A file as it was handed in
+         * @description Always an attachment of no particular type: a browser never shows what strangers have sent. Files that contacts
+         *     have sent in a conversation are given to those only who may read conversations.
+         */
+        get: operations["downloadDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/documents/{id}/blocks": {
         parameters: {
             query?: never;
@@ -2259,6 +2282,11 @@ export interface components {
             choice?: string;
             /** @description Id of the message that this one replaces. */
             edit_of?: string;
+            /**
+             * Format: uuid
+             * @description The file that came with it.
+             */
+            document_id?: string;
             card: components["schemas"]["Card"] | null;
             /** @description Generated or chosen by the machine; shown as such. */
             ai: boolean;
@@ -3374,6 +3402,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "X-Content-Type-Options"?: "nosniff";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -4625,4 +4678,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: ca3d806b6676f1555eeeea0bbe83acc0068a00fa317ddc3a3e50f40bbefd6a31
+// openapi.yaml: 5eba4d78e64c78cb631f67b3376757622bc1ba229a672bfff79a2beccb09bcad
