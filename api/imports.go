@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"tanxu/library"
 	"tanxu/need"
 	"tanxu/postgres"
 )
@@ -201,14 +202,19 @@ func langOf(ctx context.Context, t *texts) string {
 	return t.lang(ctx.(*gin.Context).GetHeader("Accept-Language"))
 }
 
-// otherTargets are what a column can mean beside the fields of a need: the
-// words of package document.
-func otherTargets() []string {
-	return []string{
+// targetsOf are what a column can mean in a file of a library, or ("") of needs:
+// the words of packages library and document, and "" for nothing.
+func targetsOf(into need.Library) []string {
+	if into != "" {
+		return append(library.Targets(into), "")
+	}
+	out := []string{
 		"", "title", "text", "number", "ignore", "org_name", "uscc", "org_type", "org_tags", "org_profile", "address", "industry",
 		"keywords", "contact_name", "contact_role", "contact_phone", "contact_email", "contact_other", "indicator_name", "indicator_current",
 		"indicator_target", "indicator_unit", "indicator_condition",
 	}
+	for _, k := range need.Keys() {
+		out = append(out, string(k))
+	}
+	return out
 }
-
-func isTarget(t string) bool { return need.Key(t).Known() || slices.Contains(otherTargets(), t) }

@@ -4,22 +4,29 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"tanxu/need"
 )
 
 // CorrectMapping handles POST /imports/{id}/mapping.
 func (h *importHandler) CorrectMapping(ctx context.Context, in CorrectMappingRequestObject) (CorrectMappingResponseObject, error) {
-	i, err := h.importing.ChangeMapping(ctx, scopeOf(ctx), in.ID.String(), func(raw json.RawMessage) (json.RawMessage, map[string]string, error) {
-		return corrected(raw, in.Body)
+	i, err := h.imports.Import(ctx, scopeOf(ctx), in.ID.String())
+	if err != nil {
+		return nil, err
+	}
+	targets := targetsOf(i.Library)
+	i, err = h.importing.ChangeMapping(ctx, scopeOf(ctx), i.ID, func(raw json.RawMessage) (json.RawMessage, map[string]string, error) {
+		return corrected(raw, in.Body, targets)
 	})
 	answer, err := h.answer(ctx, i, err)
 	return CorrectMapping200JSONResponse{answer}, err
 }
 
-// corrected applies what somebody says of columns and tables, and returns with
-// the mapping what is worth keeping for the next file.
-func corrected(raw json.RawMessage, in *MappingInput) (json.RawMessage, map[string]string, error) {
+// corrected applies what somebody says of columns, which may mean any of targets,
+// and of tables, and returns with the mapping what is worth keeping for the next
+// file.
+func corrected(raw json.RawMessage, in *MappingInput, targets []string) (json.RawMessage, map[string]string, error) {
 	var m ImportMapping
 	if err := json.Unmarshal(raw, &m); err != nil {
 		return nil, nil, fmt.Errorf("read the mapping: %w", err)
@@ -30,7 +37,7 @@ func corrected(raw json.RawMessage, in *MappingInput) (json.RawMessage, map[stri
 		switch {
 		case at == nil:
 			return nil, nil, wrongAt(fmt.Sprintf("/columns/%d/col", i), "place_value")
-		case !isTarget(c.Target):
+		case !slices.Contains(targets, c.Target):
 			return nil, nil, wrongAt(fmt.Sprintf("/columns/%d/target", i), "place_enum")
 		}
 		at.Target, at.Reason, at.Confidence = c.Target, "person", 1

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"math"
+	"regexp"
 	"strings"
 
 	"tanxu/need"
@@ -40,7 +41,11 @@ func gistOf(e *need.Entry) need.Gist {
 // Bands are the keys under which records that may be one meet: of the name, and
 // of all that they say (MinHash).
 func Bands(e *need.Entry) []int64 {
-	return append(bandsOf(need.GistOf(e.Name()), "name"), bandsOf(gistOf(e), "text")...)
+	name := e.Name()
+	if e.Library == need.Organisations || e.Library == need.Providers {
+		name = legalForm.ReplaceAllString(name, "")
+	}
+	return append(bandsOf(need.GistOf(name), "name"), bandsOf(gistOf(e), "text")...)
 }
 
 func bandsOf(g need.Gist, what string) []int64 {
@@ -83,7 +88,7 @@ func Near(a, b *need.Entry) (float64, bool) {
 	name := need.GistOf(a.Name()).Likeness(need.GistOf(b.Name()))
 	switch a.Library {
 	case need.Organisations, need.Providers:
-		return name, name >= alikeName
+		return nearNames(a.Name(), b.Name())
 	case need.Experts:
 		owner := need.GistOf(a.Values.Text("org")).Likeness(need.GistOf(b.Values.Text("org")))
 		same := string(need.Plain(a.Name())) == string(need.Plain(b.Name()))
@@ -95,6 +100,18 @@ func Near(a, b *need.Entry) (float64, bool) {
 	}
 	text := one.Likeness(other)
 	return text, text >= alikeText
+}
+
+var legalForm = regexp.MustCompile(`(?:集团)?(?:股份有限公司|有限责任公司|有限公司|公司|集团|厂)(?:[(（].*[)）])?$`)
+
+// nearNames compares the names of two organisations without their legal forms.
+func nearNames(a, b string) (float64, bool) {
+	x, y := legalForm.ReplaceAllString(a, ""), legalForm.ReplaceAllString(b, "")
+	if x == y && x != "" {
+		return 1, true
+	}
+	score := need.GistOf(x).Likeness(need.GistOf(y))
+	return score, score >= alikeName
 }
 
 // Meant reports whether two records with this cosine mean the same.

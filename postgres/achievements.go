@@ -59,6 +59,7 @@ func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []ne
 			batch.Queue(`
 				UPDATE vectors v SET shared = a.shared FROM achievements a
 				WHERE v.object_kind = 'achievement' AND v.object_id = a.id AND a.centre_path = $1 AND v.shared <> a.shared`, string(centre))
+			batch.Queue(lockWords) // whoever counts at the same time would write the same rows
 			batch.Queue(`SELECT count_lexemes($1)`, string(centre))
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
