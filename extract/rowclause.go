@@ -193,7 +193,7 @@ func (rr *rowReader) start(name string, clause span, m *measured) {
 		if i := strings.IndexAny(name, "较比"); i >= 6 {
 			d.name = name[:i] // 成本较现有降低: measured against today's
 		}
-		if !strings.HasSuffix(d.name, m.Change) {
+		if d.name != "" && !strings.HasSuffix(d.name, m.Change) {
 			d.name += m.Change
 		}
 	}
@@ -216,7 +216,7 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 		d.current = &q
 	} else {
 		d.target, d.op, d.implied, d.cued = &q, m.Op, m.Implied, m.cued
-		if d.op == "" && m.enough && d.current == nil {
+		if d.op == "" && (m.enough || strings.HasPrefix(d.name, "不")) && d.current == nil {
 			d.op = need.AtLeast
 			if m.Change == "" && lowerIsBetter(d.name, m.Unit) {
 				d.op = need.AtMost
@@ -227,10 +227,10 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 			d.op = need.AtMost
 		}
 	}
-	if per := perUnit(rr.t.str(m.before)); rr.answer && d.unit == "" && per != "" && !strings.ContainsAny(m.Unit, "/每") {
+	if per := perUnit(strings.TrimSpace(rr.t.str(m.before))); (rr.answer || strings.Contains(rr.t.str(m.before), "每")) && d.unit == "" && per != "" && !strings.ContainsAny(m.Unit, "/每") {
 		d.unit = m.Unit + "/" + per
-		d.name = nameOf(strings.Replace(d.name, "一"+per, "", 1))
-		d.said = saidOf(strings.Replace(d.said, "一"+per, "", 1))
+		per := strings.NewReplacer("一"+per, "", "每"+per, "")
+		d.name, d.said = nameOf(per.Replace(d.name)), saidOf(per.Replace(d.said))
 	}
 	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
 		d.unit = m.Unit

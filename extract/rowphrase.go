@@ -59,7 +59,7 @@ func headEnd(s string) int {
 func talk(s string) bool {
 	for _, w := range []string{
 		"现在", "目前", "就是", "还是", "都是", "也就", "老是", "总是", "经常", "有时候", "有时", "一般", "大概", "差不多", "基本", "最多", "最少", "最好", "不要", "不能", "控制", "稳定", "保持", "波动", "掉到", "降到", "升到", "做到", "达到", "飘到", "跑到", "冲到", "只有", "才有", "测下来", "量下来", "测出来", "打出来", "算下来", "平均", "能到", "要到", "至少", "我们", "客户", "他们", "要求", "需要", "希望", "规定",
-		"就", "也", "都", "还", "又", "才", "老", "总", "会", "能", "要", "得", "想", "有", "是", "在", "到", "打", "做", "搞", "弄", "跑", "飘", "冲", "掉", "降", "升", "涨", "差", "高", "低", "大", "小", "了", "的", "着", "过", "很", "太", "只", "不", "个", "多", "量", "测", "约", "为", "说", "上", "下", "出", "来", "去", "我", "你", "他", "它", "给", "让", "把", "放", "撑", "用", "这", "那", " ",
+		"就", "也", "都", "还", "又", "才", "老", "总", "会", "能", "要", "得", "想", "有", "是", "在", "到", "打", "做", "搞", "弄", "跑", "飘", "冲", "掉", "降", "升", "涨", "差", "高", "低", "大", "小", "了", "的", "着", "过", "很", "太", "只", "不", "个", "多", "量", "测", "约", "为", "说", "上", "下", "出", "来", "去", "我", "你", "他", "它", "管", "给", "让", "把", "放", "撑", "用", "这", "那", " ",
 	} {
 		s = strings.ReplaceAll(s, w, "")
 	}
@@ -110,7 +110,7 @@ func partOfWord(before, w, behind string) bool {
 	case "把":
 		return hasPrefix(behind, "手", "柄", "握")
 	case "要":
-		return behind == "" || !(behind[0] >= 'A' && behind[0] <= 'Z')
+		return len(behind) < 3 || !isUpper(behind[0]) || !isUpper(behind[1])
 	case "就":
 		return hasPrefix(behind, "业")
 	case "也", "都", "又", "很":
@@ -162,7 +162,7 @@ func englishPhrase(s string) string {
 }
 
 func englishTalk() []string {
-	return strings.Fields("a an the our we us i it its is are was be been to by at in on from than under over below above within about around only now currently today and or but so that this these those with for need needs want wants must should can could will would have has had get gets got lose loses lost reach reaches keep keeps hold holds reduce reduces reduced cut cuts bring raise raises lower increase improve improves drop drops fall falls rise go goes make makes run runs down up less more most least no not still always just measure measured target current value")
+	return strings.Fields("a an the our we us i it its is are was be been to by at in on from than under over below above within about around only now currently today and or but so that this these those with for need needs want wants must should can could will would have has had get gets got lose loses lost reach reaches keep keeps hold holds reduce reduces reduced cut cuts bring raise raises lower increase improve improves drop drops fall falls rise go goes make makes run runs down up customer customers client clients they their require requires required one two less more most least no not still always just measure measured target current value")
 }
 
 // quantityOf names the quantity that a unit measures, for values that nobody

@@ -89,7 +89,7 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 		if i >= 0 && t.refersBack(m) {
 			spokenOf[i] = true
 		}
-		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" && !hasAnySuffix(t.str(span{max(clauses[i].start, m.Number-2), m.Number}), "想", "想要", "只要", "控制在") || t.refersBack(m) {
+		if i < 0 || m.Quantity.Num == 1 && t.at(m.Number) == '一' && m.Op == "" && !hasAnySuffix(t.str(span{max(clauses[i].start, m.Number-2), m.Number}), "想", "想要", "只要", "控制在", "离", "距", "隔") || t.refersBack(m) {
 			continue
 		}
 		before := span{max(floor, clauses[i].start), m.Start}
@@ -97,6 +97,9 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 			before.start, out = out[n-1].before.start, out[:n-1]
 		}
 		name, setting := t.nameBefore(before)
+		if lasts := t.lasting(m, clauses[i]); lasts != "" {
+			name = lasts
+		}
 		out = append(out, measured{Measure: m, clause: i, before: before, name: name, setting: setting, enough: t.enough(m.End)})
 		floor = m.End
 	}
@@ -161,7 +164,7 @@ func (rr *rowReader) judge() {
 			m.role, m.cued = current, true
 		case hasPrefix(rr.t.str(span{m.End, rr.clauses[m.clause].end}), "才能", "才会", "才可以"):
 			m.role, m.cued = current, true // 要三个小时才能烘干
-		case lastCue(before) == target, m.enough:
+		case strings.HasPrefix(m.name, "不") && lastCue(before) != current, lastCue(before) == target, m.enough:
 			m.role, m.cued = target, true
 		case !rr.answer && m.Op == need.PlusMinus && containsAny(rr.t.str(span{rr.clauses[0].start, m.Start}), "目前", "现在", "现状"):
 			m.role, m.cued = current, true
@@ -171,11 +174,26 @@ func (rr *rowReader) judge() {
 	}
 	rr.limited = false
 	for i := range rr.ms {
-		if m := &rr.ms[i]; i > 0 && m.name == "" && rr.ms[i-1].role == ambient && rr.ms[i-1].End == m.Start && rr.ms[i-1].clause == m.clause {
-			m.name = rr.ms[i-1].name // 强度28天56兆帕
-		}
+		rr.surround(i)
 		rr.pair(i)
 		rr.limited = rr.limited || rr.ms[i].role == target && rr.ms[i].Op != need.Equal && rr.ms[i].Op != ""
+	}
+}
+
+// surround takes a plain time or temperature before the target of its clause for
+// a condition (六小时要在65度以上); a name before a condition is the name of what
+// follows it (强度28天56兆帕).
+func (rr *rowReader) surround(i int) {
+	m := &rr.ms[i]
+	if i+1 >= len(rr.ms) || rr.ms[i+1].clause != m.clause {
+		return
+	}
+	next := &rr.ms[i+1]
+	if m.role == bare && m.Op == "" && next.role == target && setsTheScene(m.Unit) && !quantityLike(m.name) && !sameOrNone(m.Unit, next.Unit) {
+		m.role = ambient
+	}
+	if m.role == ambient && !quantityLike(next.name) && quantityLike(m.name) && next.role != ambient {
+		next.name = m.name
 	}
 }
 
@@ -183,7 +201,7 @@ func (rr *rowReader) judge() {
 // of its own, the same unit and is a target: 裂纹深0.15mm，要0.05mm以下.
 func (rr *rowReader) pair(i int) {
 	m := &rr.ms[i]
-	if m.cued || m.role == ambient {
+	if m.cued || m.role == ambient || m.Implied && i > 0 && rr.ms[i-1].role == current && rr.ms[i-1].clause == m.clause {
 		return
 	}
 	for j := i + 1; j < len(rr.ms) && rr.ms[j].clause <= m.clause+2; j++ {
@@ -225,7 +243,7 @@ func lastCue(before string) role {
 	if at >= 0 {
 		return found
 	}
-	trimmed := strings.TrimRight(before, " 到在")
+	trimmed := strings.TrimRight(before, " 到在RazHVCBp")
 	if strings.HasSuffix(trimmed, "要") || strings.HasSuffix(trimmed, "想") || strings.HasSuffix(trimmed, "得") || strings.HasSuffix(trimmed, "定") {
 		return target
 	}
@@ -239,14 +257,14 @@ func isAmbient(t *text, clause span, m measured) bool {
 	if t.inParentheses(clause, m.Number) {
 		return !settled(before)
 	}
-	if environment.MatchString(after) {
+	if environment.MatchString(after) || m.Op == "" && hasAnySuffix(strings.TrimSpace(before), "离", "距", "距离", "相距", "隔", " at", " after", " under") {
 		return true
 	}
 	if m.Op == "" || m.Op == need.Between {
 		if containsAny(t.str(span{clause.start, m.Number}), "测法", "条件", "前提", "在", "于", "经", "按", "每隔") && (hasAnySuffix(strings.TrimSpace(after), "下", "时", "后", "条件下", "中") || strings.HasPrefix(strings.TrimSpace(after), "下")) {
 			return true
 		}
-		if hasPrefix(after, "下", "条件下", "时", "后", "放", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压", "剥", "打气", "水里", "水中") {
+		if hasPrefix(after, "下", "角", "条件下", "时", "后", "放", "存储", "储存", "循环", "烘", "泡", "煮", "老化", "加速", "恒温", "保温", "养", "浸", "保压", "剥", "打气", "水里", "水中") {
 			return true
 		}
 		if m.Op == "" && isCalendar(m.Unit) && lastCue(before) != current && !m.enough && !containsAny(m.name, "寿命", "周期", "期", "时间", "时长") {

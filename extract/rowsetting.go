@@ -93,6 +93,26 @@ func (t *text) attempts(clauses []span) map[int]bool {
 	return told
 }
 
+// lasting names how long something holds: 用10年不坏, 500小时不起泡; "" if nothing
+// of the kind is said.
+func (t *text) lasting(m need.Measure, clause span) string {
+	u, ok := need.NormalUnit(m.Unit)
+	if !ok || u.Base != "s" && u.Base != "次" {
+		return ""
+	}
+	behind := keeps.FindStringSubmatch(t.str(span{m.End, clause.end}))
+	if behind == nil {
+		return ""
+	}
+	if u.Base == "次" {
+		return behind[1] + "次数"
+	}
+	return behind[1] + "时间"
+}
+
+// keeps finds what does not happen in the time before it.
+var keeps = regexp.MustCompile(`^(?:内|以内|之内)?(不(?:能|会|得|许)?(?:\p{Han}{1,4}))(?:了|的|就行|才行)?$`)
+
 // enough reports whether the words behind a number say that it would do: 5%就行.
 func (t *text) enough(end int) bool {
 	behind := string(t.runes[end:min(len(t.runes), end+7)])

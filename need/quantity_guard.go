@@ -148,7 +148,7 @@ func (m *Measure) credible(r []rune, n numeral) bool {
 	}
 	word := string(r[n.start:n.end])
 	if m.Unit == "" {
-		return len([]rune(word)) >= 3 && m.Op != "" || len([]rune(word)) >= 2 && announced(r, n.start)
+		return len([]rune(word)) >= 3 && m.Op != "" || len([]rune(word)) >= 2 && (m.Op == AtLeast || m.Op == AtMost) && hanPower(r[n.end-1]) > 0 || isTransition(r, n.start) && n.end-n.start >= 2 && strings.ContainsRune("提升降减增涨到压缩", at(r, n.end)) || len([]rune(word)) >= 2 && announced(r, n.start)
 	}
 	if word == "半" {
 		return strings.ContainsAny(m.Unit, "年天时月")

@@ -116,7 +116,7 @@ func readMeasure(r []rune, i, floor int) (m Measure, end int, ok bool) {
 	if n.han && !m.credible(r, n) {
 		return m, n.end, false
 	}
-	if m.Unit == "" && m.Op == "" && m.Quantity.Num2 == nil && !announced(r, m.Number) && !behindQuantity(r, n) {
+	if m.Unit == "" && m.Op == "" && m.Quantity.Num2 == nil && !announced(r, m.Number) && !behindQuantity(r, n) && !(n.han && m.credible(r, n)) {
 		return m, end, false
 	}
 	return m, m.End, true
