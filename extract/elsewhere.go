@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"tanxu/need"
 )
@@ -23,6 +24,9 @@ func told() []need.Key {
 // mind, and other questions beside the one that was asked.
 func (rd *reader) shares() []Share {
 	asked := rd.c.Asked[0]
+	if rd.amends(asked) {
+		return rd.amendment()
+	}
 	carry, other, many := asked, false, len(rd.c.Asked) > 1
 	if many {
 		carry = unclear
@@ -40,7 +44,7 @@ func (rd *reader) shares() []Share {
 				k = need.KeyIndicator
 			case k == "":
 				k = carry
-			case k == unclear:
+			case k == unclear && !containsAny(rd.t.str(c), "别的", "其他", "其它"):
 				k = before
 			case k != None && (many || k.Shape() <= need.List):
 				carry = k
@@ -59,6 +63,27 @@ func (rd *reader) shares() []Share {
 	}
 	if !other {
 		return nil
+	}
+	return out
+}
+
+// amends reports whether an answer to a question for words takes a number of the
+// table back instead: 不对，我查了一下，现在是305.
+func (rd *reader) amends(asked need.Key) bool {
+	return rd.taken && asked.Shape() <= need.List && len(rd.c.Rows) > 0 && amended.MatchString(plainText(string(rd.t.runes)))
+}
+
+// amendment leaves of such an answer the clauses that hold the number.
+func (rd *reader) amendment() []Share {
+	var out []Share
+	for _, s := range rd.t.sentences() {
+		for _, c := range rd.t.clauses(s) {
+			k := None
+			if hasCount(rd.t.str(c)) {
+				k = need.KeyIndicator
+			}
+			out = append(out, Share{k, c.start, c.end})
+		}
 	}
 	return out
 }
@@ -93,6 +118,9 @@ func (rd *reader) cleared(shares []Share) []Share {
 func (rd *reader) tellsGoal(s span, asked need.Key) bool {
 	words := rd.t.str(s)
 	if !fromTo.MatchString(words) {
+		return false
+	}
+	if asked == need.KeyConstraints && !strings.Contains(words, "现在") && !strings.Contains(words, "目前") {
 		return false
 	}
 	return asked != need.KeyScene && (asked != need.KeyProblem || hits(words, symptomWords()) == 0)
@@ -145,6 +173,8 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 	switch {
 	case said != "" && (asked.Shape() != need.Table || !hasDigit(words) || said == need.KeyConstraints || said == need.KeyProblem):
 		return said
+	case said == "" && asked == need.KeyScene && symptom.MatchString(words):
+		return need.KeyProblem
 	case said == "" && (asked.Shape() == need.Cash || asked.Shape() == need.Date) && c.end-c.start >= shortestOther:
 		return otherwise(words)
 	default:
@@ -183,6 +213,9 @@ func (rd *reader) shared(shares []Share) {
 			continue
 		case s.Key != c.Asked[0]:
 			c.Row, c.Part = nil, ""
+		}
+		if s.Key == need.KeyIndicator && rd.taken && len(c.Rows) == 1 {
+			c.Row = c.Rows[0] // what is said without a name is of the only row
 		}
 		c.Asked = []need.Key{s.Key}
 		part := reader{t: rd.t.within(span{s.Start, s.End}), c: c, taken: rd.taken}

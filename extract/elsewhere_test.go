@@ -75,6 +75,12 @@ func TestAnswersToSeveralQuestions(t *testing.T) {
 		"估计是模具温度不匀，一个月报废三百件。": {
 			need.KeyProblem, "root_cause:估计是模具温度不匀 problem:一个月报废三百件",
 		},
+		"密封不严": {
+			need.KeyScene, "problem:密封不严",
+		},
+		"做阀门的，铸钢闸阀": {
+			need.KeyIndicator, "scene:做阀门的，铸钢闸阀",
+		},
 		"去年退货两百多件，对方要懂热处理。": {
 			need.KeyIPTerms, "problem:去年退货两百多件 partner_req:对方要懂热处理",
 		},
@@ -95,6 +101,42 @@ func TestAnswersToSeveralQuestions(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The small questions at the end are asked together; each part of the answer is
+// for the one that it answers, and a refusal for the one that it names.
+func TestAnswersToQuestionsAskedTogether(t *testing.T) {
+	t.Parallel()
+	tests := map[string]string{ // fields and their words
+		"委托出去做，50万左右，明年六月前": "coop_mode:委托出去做 budget:50万左右 deadline:明年六月前",
+		"一起研发。钱不方便说。12个月。":  "coop_mode:一起研发 budget:钱不方便说 deadline:12个月",
+		"尽快，合作方式还没想好，三十来万":  "deadline:尽快 coop_mode:合作方式还没想好 budget:三十来万",
+		"五十万以内，年底前，别的没想好":   "budget:五十万以内 deadline:年底前 coop_mode:别的没想好",
+		"都还没想好": "",
+	}
+	for text, want := range tests {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			got := extract.NewRules().Read(text, extract.Context{
+				Ref: "message:m1", Now: now(), Asked: []need.Key{need.KeyCoopMode, need.KeyBudget, need.KeyDeadline},
+			})
+			if shares := sharesOf(text, got); shares != want {
+				t.Errorf("%q, want %q", shares, want)
+			}
+		})
+	}
+}
+
+// What a message takes back is of the table, whatever was asked.
+func TestACorrectionOfTheOnlyRow(t *testing.T) {
+	t.Parallel()
+	row := &need.Indicator{ID: "i1", Name: "抗拉强度", Unit: "MPa", Current: &need.Quantity{Text: "320", Num: 320}, Target: &need.Quantity{Text: "360", Num: 360}}
+	got := extract.NewRules().Read("不对，我查了一下，现在是305", extract.Context{
+		Ref: "message:m1", Now: now(), Asked: []need.Key{need.KeyProblem}, Rows: []*need.Indicator{row},
+	})
+	if len(got.Rows) != 1 || got.Rows[0].Row.ID != "i1" || got.Rows[0].Row.Current == nil || got.Rows[0].Row.Current.Num != 305 || len(got.Values) > 0 {
+		t.Errorf("rows %+v, values %+v", got.Rows, got.Values)
 	}
 }
 

@@ -84,6 +84,9 @@ func (t *turn) opening(m Message, r extract.Reading) {
 		t.quiet = true
 		return
 	}
+	if t.introduced(m, r) {
+		return
+	}
 	t.first = true
 	t.asked = Question{}
 	if parts := t.several(m); len(parts) > 1 {
@@ -104,6 +107,26 @@ func (t *turn) opening(m Message, r extract.Reading) {
 	}
 	t.product(n, m)
 	t.retitle(n)
+}
+
+// introduced answers a contact who has only said who he is, or that he was sent,
+// and reports whether that is all.
+func (t *turn) introduced(m Message, r extract.Reading) bool {
+	if len(r.Values)+len(r.Rows)+len(r.Routes) > 0 {
+		return false
+	}
+	text := []rune(m.Text)
+	list := clauses(text)
+	said := slices.DeleteFunc(slices.Clone(list), func(c span) bool {
+		words := string(text[c.start:c.end])
+		return introduces(words) || greets(words) || filler(words)
+	})
+	if len(list) == 0 || len(said) > 0 {
+		return false
+	}
+	t.answers = append(t.answers, t.text("as_you_know"))
+	t.again = true
+	return true
 }
 
 // product keeps what a contact makes, said in passing, as the scene.

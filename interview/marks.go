@@ -101,7 +101,7 @@ func (t *turn) remark(n *need.Need, k need.Key, mark extract.Mark, m Message) {
 		e.Key = ""
 	}
 	t.emit(e)
-	if mark.Status == need.Unknown {
+	if mark.Status == need.Unknown || mark.Status == need.Declined {
 		t.acks = append(t.acks, t.text("ack_enough"))
 		return
 	}

@@ -116,10 +116,13 @@ func (t *turn) wording(n *need.Need, c *candidate) (string, bool) {
 // askFirst asks for the problem while nothing is known.
 func (t *turn) askFirst() {
 	f := t.guide.Field(need.KeyProblem)
+	words := f.Ask
 	if t.asked.ID != "problem.ask" {
 		t.emit(need.Event{Kind: need.Asked, Keys: []need.Key{need.KeyProblem}, Note: "problem.ask"})
+	} else if t.again {
+		words = f.Retry
 	}
-	t.say = append(t.say, Say{Text: t.before() + f.Ask.In(t.lang()), Asks: []need.Key{need.KeyProblem}, AI: true})
+	t.say = append(t.say, Say{Text: t.before() + words.In(t.lang()), Asks: []need.Key{need.KeyProblem}, AI: true})
 }
 
 // before is what stands in front of a question: answers to the contact, then

@@ -118,7 +118,12 @@ func excerpt(s string, limit int) string {
 		}
 	}
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !maker.MatchString(words) {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !introduces(words) && !maker.MatchString(words) {
+			return cut(words, limit)
+		}
+	}
+	for _, c := range clauses(text) {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !introduces(words) {
 			return cut(words, limit)
 		}
 	}
@@ -212,7 +217,9 @@ func hesitation(s string) bool {
 // complaints are the sentences of a first message that say what is wrong; all of
 // them if none does. Requests to us and talk about the weather are left out.
 func complaints(text []rune, all []span) []span {
-	kept := slices.DeleteFunc(slices.Clone(all), func(s span) bool { return !complains(string(text[s.start:s.end])) })
+	kept := slices.DeleteFunc(slices.Clone(all), func(s span) bool {
+		return introduces(string(text[s.start:s.end])) || !complains(string(text[s.start:s.end]))
+	})
 	if len(kept) == 0 {
 		return all
 	}
@@ -268,6 +275,12 @@ func greets(words string) bool {
 	}
 	return false
 }
+
+// introducing finds clauses in which contacts say who they are, why they write,
+// or what they will not say.
+var introducing = regexp.MustCompile(`^我?也?(?:是|在)[^，。]{1,8}(?:的|部|科|室|办|岗)$|(?:领导|老板|上面|公司|主任|厂长)(?:让|叫|要|安排|派)我|(?:让|叫)我(?:来)?(?:填|报|问|登记)|^我?(?:也|又)?不太?(?:懂|会|清楚)(?:技术)?的?$|^(?:想|我想)?(?:问|咨询|了解)(?:一)?下$|(?:不能|不便|不方便)(?:多|细)?(?:说|讲|透露)$`)
+
+func introduces(words string) bool { return introducing.MatchString(line(words)) }
 
 // noteHurry is the remark that a contact is short of time; it stands in the
 // events, so its words do not change.

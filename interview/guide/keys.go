@@ -12,7 +12,7 @@ func textKeys() []string {
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread", "file_voice", "file_deaf", "file_silent", "voice_heard", "voice_large", "voice_lost", "file_large", "file_lost", "file_photo", "file_blind", "file_blank",
 		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_none", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
-		"ack_skip", "ack_enough", "ask_who", "offer_engineer", "ask_closing", "closing_coop_mode", "closing_budget", "closing_deadline", "ask_more", "ask_owners", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
+		"ack_skip", "ack_enough", "ask_who", "as_you_know", "offer_engineer", "ask_closing", "closing_coop_mode", "closing_budget", "closing_deadline", "ask_more", "ask_owners", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "wordless", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "ask_line", "ask_fix",
 		"readback_ok", "readback_fix", "done", "done_later", "done_added", "done_noted", "done_status", "done_back", "closed", "nothing_yet", "cap", "why",
