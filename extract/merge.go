@@ -24,7 +24,7 @@ func Merge(rules, model Reading) Reading {
 	}
 	out := rules
 	out.Model = true
-	out.Values = mergeValues(rules.Values, model.Values, model.Rows)
+	out.Values = mergeValues(withoutRefused(rules.Values, model), model.Values, model.Rows)
 	out.Rows = mergeRows(rules.Rows, model)
 	out.Marks = mergeMarks(rules.Marks, model)
 	out.Intents = slices.Clone(rules.Intents)
@@ -48,6 +48,16 @@ func withoutTexts(r Reading) Reading {
 	return r
 }
 
+// withoutRefused leaves out statements that the rules took for the answer to a
+// question which, as the model has read, was not answered.
+func withoutRefused(rules []Found, model Reading) []Found {
+	return slices.DeleteFunc(slices.Clone(rules), func(f Found) bool {
+		return f.Key.Shape() <= need.List && slices.ContainsFunc(model.Marks, func(m Mark) bool {
+			return m.Key == f.Key && (m.Status == need.Declined || m.Status == need.Unknown || m.Status == need.Delegated)
+		})
+	})
+}
+
 func mergeValues(rules, model []Found, rows []RowFound) []Found {
 	out := make([]Found, 0, len(rules)+len(model))
 	for _, m := range model {
@@ -69,7 +79,7 @@ func mergeValues(rules, model []Found, rows []RowFound) []Found {
 			r.Checks.Agree = r.Checks.Agree || sameValue(r.Item.Value, model[i].Item.Value)
 			r.Corrects, r.Model = r.Corrects || model[i].Corrects, true
 			out = append(out, r)
-		case r.Key.Shape() != need.Cash && covered(r.Item.Evidence[0], model):
+		case r.Key.Shape() != need.Cash && covered(r.Item.Evidence[0], narrow(model)):
 		case !slices.ContainsFunc(model, func(m Found) bool { return m.Key == r.Key }):
 			out = append(out, r)
 		}
@@ -94,6 +104,16 @@ func reread(r Found, model []Found, rows []RowFound) bool {
 		model = append(slices.Clip(model), Found{Item: need.Item{Evidence: row.Row.Evidence}})
 	}
 	return covered(r.Item.Evidence[0], model)
+}
+
+// narrow are the values of a model that rest on one sentence. Of one that quotes
+// a whole message nobody knows what it took the words in it for.
+func narrow(values []Found) []Found {
+	return slices.DeleteFunc(slices.Clone(values), func(f Found) bool {
+		return slices.ContainsFunc(f.Item.Evidence, func(e need.Evidence) bool {
+			return strings.ContainsAny(strings.TrimRight(e.Quote, "。！？!?；;\n "), "。！？!?；;\n")
+		})
+	})
 }
 
 // covered reports whether values rest on at least half of the words of e.
@@ -135,9 +155,15 @@ func mergeMarks(rules []Mark, model Reading) []Mark {
 // mergeRows keeps the rules' numbers and completes them by the model's words.
 func mergeRows(rules []RowFound, model Reading) []RowFound {
 	var out []RowFound
+	values := narrow(model.Values)
+	told := slices.DeleteFunc(slices.Clone(values), func(f Found) bool { return f.Key == need.KeyProblem || f.Key == need.KeyExpectedGoal })
 	for _, r := range rules {
+		values := values
+		if r.Row.Counts() && r.Row.Op != "" {
+			values = told // what is wrong and what is wanted may be said in numbers, too
+		}
 		known := slices.ContainsFunc(model.Rows, func(m RowFound) bool { return sameRow(r.Row, m.Row) })
-		if known || !covered(r.Row.Evidence[0], model.Values) && !slices.ContainsFunc(model.Rows, func(m RowFound) bool { return overruled(r.Row, m.Row) }) {
+		if known || !covered(r.Row.Evidence[0], values) && !slices.ContainsFunc(model.Rows, func(m RowFound) bool { return overruled(r.Row, m.Row) }) {
 			out = append(out, r)
 		}
 	}

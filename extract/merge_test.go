@@ -208,3 +208,50 @@ func TestMergeKeepsThatAnAnswerIsThin(t *testing.T) {
 		t.Errorf("merged %+v", got)
 	}
 }
+
+// A row of the rules goes if the model took its words for something that is no
+// quantity; not if the model only quotes too much, or calls it the problem.
+func TestRowsThatTheModelQuotesOtherwise(t *testing.T) {
+	t.Parallel()
+	const said = "扭矩现在1.6N·m，要2.2N·m以上"
+	row := need.Indicator{
+		Name: "扭矩", Current: &need.Quantity{Text: "1.6", Num: 1.6}, Target: &need.Quantity{Text: "2.2", Num: 2.2}, Op: need.AtLeast, Unit: "N·m",
+		Evidence: evidence(10, 10+len([]rune(said)), said),
+	}
+	half := row
+	half.Target, half.Op = nil, ""
+	tests := map[string]struct {
+		row   need.Indicator
+		value extract.Found
+		keep  bool
+	}{
+		"tried":                         {row, statement(need.KeyTried, 10, said), false},
+		"the problem, in numbers":       {row, statement(need.KeyProblem, 10, said), true},
+		"the goal, in numbers":          {row, statement(need.KeyExpectedGoal, 10, said), true},
+		"the problem, and half a row":   {half, statement(need.KeyProblem, 10, said), false},
+		"all of the message, as tried":  {row, statement(need.KeyTried, 0, "压头换过，没有用处。"+said+"。"), true},
+		"other words":                   {row, statement(need.KeyTried, 0, "压头换过，没有用处"), true},
+		"a sentence with its full stop": {row, statement(need.KeyTried, 10, said+"。"), false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := extract.Merge(extract.Reading{Rows: []extract.RowFound{{Row: tt.row}}}, extract.Reading{Values: []extract.Found{tt.value}, Model: true})
+			if (len(got.Rows) == 1) != tt.keep {
+				t.Errorf("rows %+v, keep %v", got.Rows, tt.keep)
+			}
+		})
+	}
+}
+
+// What the contact did not answer is no statement, whatever the rules took for one.
+func TestNoStatementBesideARefusal(t *testing.T) {
+	t.Parallel()
+	rules := extract.Reading{Values: []extract.Found{statement(need.KeyScene, 20, "就这样吧，先按这些交")}}
+	for status, kept := range map[need.FieldStatus]int{need.Declined: 0, need.Unknown: 0, need.Delegated: 0, need.Vague: 1} {
+		model := extract.Reading{Model: true, Marks: []extract.Mark{{Key: need.KeyScene, Status: status, Quote: evidence(0, 6, "这个不方便讲")[0]}}}
+		if got := extract.Merge(rules, model); len(got.Values) != kept {
+			t.Errorf("%s: values %+v, want %d", status, got.Values, kept)
+		}
+	}
+}

@@ -118,6 +118,10 @@ func (g *gate) command(c cmdSaid) {
 	case "switch_need":
 		g.switchNeed(c)
 	case "ask_bot":
+		if !questioning(e.Quote) {
+			g.drop(dropUnasked)
+			return
+		}
 		g.intend(e.Ref, AskBot)
 	case "chitchat":
 		g.intend(e.Ref, Chitchat)
@@ -128,6 +132,11 @@ func (g *gate) command(c cmdSaid) {
 	default:
 		g.drop(dropOp)
 	}
+}
+
+// questioning reports whether words can be a question to us.
+func questioning(quote string) bool {
+	return containsAny(quote, "？", "?", "吗", "呢", "什么", "怎么", "咋", "多少", "多久", "几", "谁", "哪", "为啥", "能不能", "可不可以", "是不是", "有没有")
 }
 
 // wholeOf reports whether a quote is, but for what stands around it, all of a text.

@@ -75,6 +75,9 @@ func TestTheGate(t *testing.T) {
 		"a share in words":             {text: "漏液率现在千分之三，想压到万分之五以下", rows: list(row("quote", "漏液率现在千分之三，想压到万分之五以下", "name", "漏液率", "current", "千分之三", "target", "万分之五", "cmp", "≤")), want: "漏液率≤0.05%", dropped: counts("unit")},
 		"two units in one row":         {text: "废品率从3%压到5‰以内", rows: list(row("quote", "废品率从3%压到5‰以内", "name", "废品率", "current", "3", "target", "5", "cmp", "≤", "unit", "‰")), want: "废品率≤5‰", dropped: counts("unit")},
 		"unit that nobody said":        {text: "目标是1.2", rows: list(row("quote", "目标是1.2", "name", "目标", "target", "1.2", "cmp", "≤", "unit", "μm")), want: "目标1.2", dropped: counts("unit")},
+		"a number of another kind":     {text: "气压从0.5兆帕加到0.65", rows: list(row("quote", "气压从0.5兆帕加到0.65", "row", "i1", "current", "0.5")), dropped: counts("unit", "empty")},
+		"no question to us":            {text: "你问我我也说不清", cmds: list(cmd("quote", "你问我我也说不清", "op", "ask_bot")), dropped: counts("unasked")},
+		"a question to us":             {text: "你们收费吗", cmds: list(cmd("quote", "你们收费吗", "op", "ask_bot")), want: "[ask_bot]"},
 		"an operation of its own":      {text: "目标是1.2", rows: list(row("quote", "目标是1.2", "op", "delete", "row", "i1")), dropped: counts("op")},
 	}
 	for name, tt := range tests {

@@ -29,7 +29,7 @@ func (g *gate) row(r rowSaid) {
 		g.drop(dropName)
 		return
 	}
-	row.Checks.Rule = g.numbers(&row, r, e.Quote)
+	row.Checks.Rule = g.numbers(&row, r, e.Quote, old)
 	g.unit(&row, r, e.Quote, old)
 	row.Condition = g.part(&row, string(r.Condition), at)
 	row.Method = g.part(&row, string(r.Method), at)
@@ -109,13 +109,16 @@ func (g *gate) support(row *need.Indicator, e need.Evidence) {
 
 // numbers reads both numbers of a row from the quote; it reports whether the
 // parser reads them, with their comparator, as the model did.
-func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string) bool {
+func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string, old *need.Indicator) bool {
 	measures := need.Measures(quote)
 	current, foundCurrent := g.number(string(r.Current), quote, measures)
 	target, foundTarget := g.number(string(r.Target), quote, measures)
 	if foundCurrent != nil && foundTarget != nil && foundCurrent.Unit != "" && foundTarget.Unit != "" && !need.SameUnit(foundCurrent.Unit, foundTarget.Unit) {
 		g.drop(dropUnit) // a row has one unit, that of the target
 		current, foundCurrent = nil, nil
+	}
+	if current, target = g.ofUnit(old, current, foundCurrent), g.ofUnit(old, target, foundTarget); target == nil {
+		foundTarget = nil
 	}
 	row.Current, row.Target = current, target
 	row.Op = comparator(string(r.Cmp), foundTarget, quote)
@@ -124,6 +127,21 @@ func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string) bool {
 		return foundCurrent != nil
 	}
 	return foundTarget != nil && (foundTarget.Op == "" || foundTarget.Op == need.Op(r.Cmp)) && (current == nil || foundCurrent != nil)
+}
+
+// ofUnit leaves out a number of a recorded row that stands in the quote with a
+// unit of another kind: 0.5 兆帕 is none of a torque in N·m.
+func (g *gate) ofUnit(old *need.Indicator, q *need.Quantity, m *need.Measure) *need.Quantity {
+	if old == nil || old.Unit == "" || q == nil || m == nil || m.Unit == "" {
+		return q
+	}
+	was, known := need.NormalUnit(old.Unit)
+	is, also := need.NormalUnit(m.Unit)
+	if !known || !also || was.Base == is.Base {
+		return q
+	}
+	g.drop(dropUnit)
+	return nil
 }
 
 // number finds the number that the model wrote among the measures of the quote,
