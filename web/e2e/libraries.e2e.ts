@@ -38,7 +38,7 @@ async function bring(page: Page, library: string, name: string, buffer: Buffer) 
 
 async function run(page: Page) {
   await page.getByRole('button', { name: '开始导入' }).click()
-  await page.getByText('已完成').waitFor()
+  await page.getByText('已完成', { exact: true }).waitFor()
 }
 
 describe.skipIf(!running)('libraries', () => {
@@ -65,7 +65,12 @@ describe.skipIf(!running)('libraries', () => {
   })
 
   test('a record is corrected, shown to be proven, archived and brought back', async () => {
-    const { page, context, faults } = await broker.open('/library/achievements?q=CG-2026-002')
+    const { page, context, faults } = await broker.open('/library/achievements')
+    await page.locator('.list tbody tr').nth(9).waitFor()
+    await shot(page, 'libraries-00-list')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('searchbox').fill('硫酸盐 提锂')
+    await page.getByRole('button', { name: '查找' }).click()
     await page.getByRole('link', { name: '锂辉石低温焙烧提锂新工艺' }).click()
     await page.getByRole('button', { name: '修改', exact: true }).click()
     await page.getByLabel('意向价格').fill('120万元')

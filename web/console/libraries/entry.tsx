@@ -45,13 +45,15 @@ function Record({ library, id }: { library: LibraryName; id: string }) {
       </div>
       <Banners of={e} />
       <div className="entry">
-        <section className="card" aria-label={t('lib.content')}><Facts of={e} /></section>
+        <div className="stack">
+          <section className="card" aria-label={t('lib.content')}><Facts of={e} /></section>
+          <History of={e} />
+        </div>
         <div className="stack">
           {e.missing.length > 0 && <Missing of={e} />}
           {library === 'achievements' && <Checklist of={e} />}
           {library === 'achievements' && <For id={e.id} />}
           {library === 'organisations' && <OfOrganisation id={e.id} />}
-          <History of={e} />
         </div>
       </div>
     </div>

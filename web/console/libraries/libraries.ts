@@ -27,6 +27,9 @@ export function useLabel(library: LibraryName) {
   return (key: string) => t([`lib.of.${library}.${key}`, `lib.field.${key}`], key)
 }
 
+// How many characters a word has at most; what is longer is a statement with a line of its own.
+const word = 12
+
 /** A value as lines for people. */
 export function lines(field: Field, value: unknown): string[] {
   if (value === undefined || value === null || value === '') return []
@@ -37,7 +40,7 @@ export function lines(field: Field, value: unknown): string[] {
     case 'number': return [field.unit === '个月' ? span(`P${String(value)}M`) : `${String(value)} ${field.unit ?? ''}`.trim()]
     case 'level': return [i18next.t('detail.level', { level: String(value) })]
     case 'long': return String(value).split('\n')
-    case 'texts': return field.max && field.max <= 60 ? [(value as string[]).join('、')] : value as string[]
+    case 'texts': return (value as string[]).every((s) => s.length <= word) ? [(value as string[]).join('、')] : value as string[]
     case 'choices': return [(value as string[]).join('、')]
     case 'records': return (value as Record<string, unknown>[]).map((r) => record(field, r))
     case 'rules': return (value as { text: string }[]).map((r) => r.text)
