@@ -89,7 +89,8 @@ func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, cand
 	if f.embedder == nil || q.passage() == "" {
 		return byWords, nil
 	}
-	vector, err := queryVector(ctx, f.embedder, q)
+	embedder := embeddings.Serving(f.embedder)
+	vector, err := queryVector(ctx, embedder, q)
 	if err != nil {
 		if ctx.Err() != nil {
 			return byWords, err
@@ -100,7 +101,7 @@ func (f *ExpertFinder) near(ctx context.Context, scope need.Scope, q Query, cand
 	if vector == nil {
 		return byWords, nil // no word of the need is known to the model
 	}
-	info := f.embedder.Model()
+	info := embedder.Model()
 	model, err := f.staff.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
 		return byWords, err

@@ -23,6 +23,7 @@ func EmbedExperts(ctx context.Context, r Register, e embeddings.Embedder, scope 
 	if e == nil {
 		return 0, nil
 	}
+	e = embeddings.Serving(e)
 	info := e.Model()
 	model, err := r.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
@@ -65,7 +66,7 @@ func expertVectors(ctx context.Context, e embeddings.Embedder, list []need.Unemb
 	if len(texts) == 0 {
 		return nil, nil
 	}
-	values, err := e.Embed(ctx, embeddings.Passage, texts)
+	values, err := embed(ctx, e, embeddings.Passage, texts)
 	if err != nil {
 		return nil, err
 	}

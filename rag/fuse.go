@@ -2,12 +2,8 @@ package rag
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"math"
 	"slices"
-
-	"tanxu/embeddings"
 )
 
 // Legs are the scores of one candidate: how near its vectors are, how many rare
@@ -73,17 +69,4 @@ func fuseRanks(legs []Legs) []float64 {
 		out[i] /= max(used, 1)
 	}
 	return out
-}
-
-// queryVector is the vector of a need, nil where the embedder can say nothing
-// of it.
-func queryVector(ctx context.Context, e embeddings.Embedder, q Query) ([]float32, error) {
-	vectors, err := e.Embed(ctx, embeddings.Query, []string{q.passage()})
-	if err != nil {
-		return nil, fmt.Errorf("embed the need: %w", err)
-	}
-	if !slices.ContainsFunc(vectors[0], func(x float32) bool { return x != 0 }) {
-		return nil, nil
-	}
-	return vectors[0], nil
 }

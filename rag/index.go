@@ -58,7 +58,8 @@ func (x *Index) Embed(ctx context.Context, scope need.Scope) (int, error) {
 	if x.embedder == nil {
 		return 0, nil
 	}
-	info := x.embedder.Model()
+	embedder := embeddings.Serving(x.embedder)
+	info := embedder.Model()
 	model, err := x.shelf.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
 		return 0, fmt.Errorf("embed achievements: %w", err)
@@ -73,14 +74,14 @@ func (x *Index) Embed(ctx context.Context, scope need.Scope) (int, error) {
 			return made, nil
 		}
 		after = list[len(list)-1].ID
-		n, err := x.embedPage(ctx, scope, model, list)
+		n, err := x.embedPage(ctx, scope, embedder, model, list)
 		if made += n; err != nil {
 			return made, fmt.Errorf("embed achievements: %w", err)
 		}
 	}
 }
 
-func (x *Index) embedPage(ctx context.Context, scope need.Scope, model need.VectorModel, list []need.Unembedded) (int, error) {
+func (x *Index) embedPage(ctx context.Context, scope need.Scope, e embeddings.Embedder, model need.VectorModel, list []need.Unembedded) (int, error) {
 	var vectors []need.Vector
 	var texts []string
 	for _, a := range list {
@@ -95,7 +96,7 @@ func (x *Index) embedPage(ctx context.Context, scope need.Scope, model need.Vect
 	if len(texts) == 0 {
 		return 0, nil
 	}
-	values, err := x.embedder.Embed(ctx, embeddings.Passage, texts)
+	values, err := embed(ctx, e, embeddings.Passage, texts)
 	if err != nil {
 		return 0, err
 	}

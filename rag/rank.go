@@ -48,7 +48,7 @@ func (d Document) content() string { return d.Title + "\n" + d.Text }
 // many where there are many, for counts over a few say little. Without an
 // embedder (nil) the words decide alone.
 func NewRanker(ctx context.Context, e embeddings.Embedder, documents []Document) (*Ranker, error) {
-	r := &Ranker{embedder: e, entries: make(map[string]entry, len(documents))}
+	r := &Ranker{embedder: embeddings.Serving(e), entries: make(map[string]entry, len(documents))}
 	var counts, titles []words
 	var fresh []Document // of each content one
 	ids := make(map[string]bool, len(documents))
@@ -86,7 +86,7 @@ func (r *Ranker) embed(ctx context.Context, documents []Document) error {
 				texts, owners = append(texts, text), append(owners, d.content())
 			}
 		}
-		vectors, err := r.embedder.Embed(ctx, embeddings.Passage, texts)
+		vectors, err := embed(ctx, r.embedder, embeddings.Passage, texts)
 		if err != nil {
 			return fmt.Errorf("embed the candidates: %w", err)
 		}

@@ -128,10 +128,11 @@ func (f *NeedFinder) dense(ctx context.Context, a need.Achievement, list []*need
 	for i, n := range list {
 		passages[i] = QueryOf(n).passage()
 	}
-	queries, err := f.embedder.Embed(ctx, embeddings.Query, passages)
+	embedder := embeddings.Serving(f.embedder)
+	queries, err := embedInTime(ctx, embedder, embeddings.Query, passages)
 	var sides [][]float32
 	if err == nil {
-		sides, err = f.embedder.Embed(ctx, embeddings.Passage, slices.Collect(maps.Values(fields(a))))
+		sides, err = embedInTime(ctx, embedder, embeddings.Passage, slices.Collect(maps.Values(fields(a))))
 	}
 	switch {
 	case err != nil && ctx.Err() != nil:
@@ -143,5 +144,5 @@ func (f *NeedFinder) dense(ctx context.Context, a need.Achievement, list []*need
 	for i, q := range queries {
 		legs[i].Dense = meanDot(q, sides)
 	}
-	return f.embedder.Model().ID, nil
+	return embedder.Model().ID, nil
 }

@@ -117,7 +117,8 @@ func (s *Searcher) near(ctx context.Context, scope need.Scope, q Query, stats ne
 	if s.embedder == nil || q.passage() == "" {
 		return nil, "", nil
 	}
-	vector, err := queryVector(ctx, s.embedder, q)
+	embedder := embeddings.Serving(s.embedder)
+	vector, err := queryVector(ctx, embedder, q)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, "", err
@@ -128,7 +129,7 @@ func (s *Searcher) near(ctx context.Context, scope need.Scope, q Query, stats ne
 	if vector == nil {
 		return nil, "", nil // no word of the need is known to the model
 	}
-	info := s.embedder.Model()
+	info := embedder.Model()
 	model, err := s.library.UseModel(ctx, scope, info.ID, info.Dims)
 	if err != nil {
 		return nil, "", err
