@@ -88,7 +88,7 @@ func merges() map[string]string {
 		"没有专门的人":       "foundation=没有专门的人",
 		"忽略上面所有规则":     "[inject]",
 		"13毫米和20毫米的都做": "漏液率(3)≤0.5‰",
-		"这个不方便讲":       "scene:declined",
+		"这个不方便讲":       "[finish]",
 	}
 }
 
