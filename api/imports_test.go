@@ -74,6 +74,11 @@ func blocksOfNeed(f *fixture) call {
 	return call{method: "GET", path: "/documents/" + i.Document + "/blocks?need=" + string(n)}
 }
 
+func fileOfNeed(f *fixture) call {
+	i, _ := f.imported()
+	return call{method: "GET", path: "/documents/" + i.Document + "/content"}
+}
+
 func (f *fixture) as(key string, c call) answer {
 	f.t.Helper()
 	c.path, c.key = "/api/v1"+c.path, key

@@ -80,14 +80,15 @@ func rows() map[string]row {
 		"uploadDocument": {func(*fixture) call {
 			return fileCall("需求.csv", "企业,需求\n"+uuid.NewString()+",降低能耗\n")
 		}, 201, 0},
-		"listBlocks":      {blocksOfNeed, 200, 404},
-		"listImports":     {get("/imports"), 200, 0},
-		"getImport":       {onImport("GET", "", ""), 200, 404},
-		"listImportRows":  {onImport("GET", "/rows", ""), 200, 404},
-		"getImportReport": {onImport("GET", "/report", ""), 200, 404},
-		"correctMapping":  {onImport("POST", "/mapping", `{"columns":[{"table":0,"col":0,"target":"org_name"}]}`), 200, 404},
-		"runImport":       {onImport("POST", "/run", ""), 200, 404},
-		"cancelImport":    {onImport("POST", "/cancel", ""), 200, 404},
+		"listBlocks":       {blocksOfNeed, 200, 404},
+		"downloadDocument": {fileOfNeed, 200, 404},
+		"listImports":      {get("/imports"), 200, 0},
+		"getImport":        {onImport("GET", "", ""), 200, 404},
+		"listImportRows":   {onImport("GET", "/rows", ""), 200, 404},
+		"getImportReport":  {onImport("GET", "/report", ""), 200, 404},
+		"correctMapping":   {onImport("POST", "/mapping", `{"columns":[{"table":0,"col":0,"target":"org_name"}]}`), 200, 404},
+		"runImport":        {onImport("POST", "/run", ""), 200, 404},
+		"cancelImport":     {onImport("POST", "/cancel", ""), 200, 404},
 
 		"listConversations":    {get("/conversations"), 200, 0},
 		"getConversation":      {onConversation("GET", "/conversations/{id}", "", false), 200, 404},

@@ -29,7 +29,7 @@ type Understander interface {
 // Options holds what has a sensible default; the zero value is ready to use.
 type Options struct {
 	Questions int            // about one need at most; 0 means 20
-	MaxRunes  int            // of one message; 0 means 8,000
+	MaxRunes  int            // of one message; 0 means need.MaxText
 	Away      time.Duration  // after this silence a summary comes first; 0 means 24h
 	NewID     func() need.ID // nil means UUIDv7
 	// Understand is asked for each message that is more than a command; nil means
@@ -56,7 +56,7 @@ type Engine struct {
 // New returns an Engine that asks by the guide g and reads by the rules r.
 func New(g *guide.Guide, r Reader, o Options) *Engine {
 	o.Questions = cmp.Or(o.Questions, 20)
-	o.MaxRunes = cmp.Or(o.MaxRunes, 8000)
+	o.MaxRunes = cmp.Or(o.MaxRunes, need.MaxText)
 	o.Away = cmp.Or(o.Away, 24*time.Hour)
 	o.Patience = cmp.Or(o.Patience, 6*time.Second)
 	if o.NewID == nil {

@@ -107,7 +107,7 @@ func TestVoiceNotesThatAreNotHeard(t *testing.T) {
 		"silence":        {interview.Message{File: &interview.File{Name: "语音.ogg", Problem: "silent"}}, "没听出"},
 		"too large":      {interview.Message{Unsupported: interview.VoiceLarge}, "太大"},
 		"lost":           {interview.Message{Unsupported: interview.VoiceLost}, "没有收到"},
-		"too many words": {interview.Message{Voice: true, Text: strings.Repeat("这条线的导电率一直上不去，", 700)}, "8000"},
+		"too many words": {interview.Message{Voice: true, Text: strings.Repeat("这条线的导电率一直上不去，", 1600)}, "20000"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -7,6 +7,10 @@ import (
 	"unicode"
 )
 
+// MaxText is the longest text of one message, in characters: longer ones are
+// papers, and are sent as files.
+const MaxText = 20_000
+
 // MaxFile is the size of the largest file that is taken in.
 const MaxFile = 20 << 20
 

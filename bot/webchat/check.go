@@ -2,13 +2,13 @@ package webchat
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
 
-// MaxRunes is the longest text of one message.
-const MaxRunes = 20_000
+	"tanxu/need"
+)
 
 // checkText refuses what no person can have typed. Everything else, emoji and
 // invisible characters included, is kept as it is.
@@ -16,8 +16,8 @@ func checkText(text string) error {
 	switch {
 	case !utf8.ValidString(text):
 		return refuse(http.StatusUnprocessableEntity, "text_encoding")
-	case utf8.RuneCountInString(text) > MaxRunes:
-		return refuse(http.StatusUnprocessableEntity, "text_too_long")
+	case utf8.RuneCountInString(text) > need.MaxText:
+		return refuse(http.StatusUnprocessableEntity, "text_too_long", strconv.Itoa(need.MaxText))
 	case strings.ContainsFunc(text, isBinary):
 		return refuse(http.StatusUnprocessableEntity, "text_binary")
 	case strings.TrimFunc(text, isBlank) == "":

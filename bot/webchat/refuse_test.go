@@ -11,6 +11,7 @@ import (
 
 	"tanxu/bot"
 	"tanxu/bot/webchat"
+	"tanxu/need"
 )
 
 func TestBadMessagesAreRefusedInWords(t *testing.T) {
@@ -27,7 +28,7 @@ func TestBadMessagesAreRefusedInWords(t *testing.T) {
 		"neither text nor choice":  {`{"client_id":"1"}`, 422, "text_empty"},
 		"text and choice":          {`{"client_id":"1","text":"好","choice":"skip"}`, 422, "text_and_choice"},
 		"unknown choice":           {`{"client_id":"1","choice":"b1-2"}`, 422, "choice_unknown"},
-		"one 字 too long":           {`{"client_id":"1","text":"` + strings.Repeat("铜", webchat.MaxRunes+1) + `"}`, 422, "text_too_long"},
+		"one 字 too long":           {`{"client_id":"1","text":"` + strings.Repeat("铜", need.MaxText+1) + `"}`, 422, "text_too_long"},
 		"100 KB":                   {`{"client_id":"1","text":"` + strings.Repeat("a", 100<<10) + `"}`, 422, "text_too_long"},
 		"over 256 KB":              {`{"client_id":"1","text":"` + strings.Repeat("a", webchat.MaxBody) + `"}`, 413, "body_too_large"},
 		"zero byte":                {`{"client_id":"1","text":"a\u0000b"}`, 422, "text_binary"},

@@ -187,7 +187,7 @@ func TestAVoiceNoteThatNobodyHearsIsKept(t *testing.T) {
 		"hangs":     {fakeopenai.Hang, heardWrong, "转不成文字"},
 		"runs away": {fakeopenai.Huge, heardWrong, "转不成文字"},
 		"silence":   {fakeopenai.OK, " ", "没听出"},
-		"too long":  {fakeopenai.OK, strings.Repeat("导电率一直上不去，", 1000), "太长"},
+		"too long":  {fakeopenai.OK, strings.Repeat("导电率一直上不去，", 3000), "太长"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

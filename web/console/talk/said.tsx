@@ -31,6 +31,7 @@ export function Said({ message: m, old, lit }: Props) {
       </span>
       {pieces(text, lit).map((p, i) => (p.lit ? <mark key={i}>{p.text}</mark> : <span key={i}>{p.text}</span>))}
       {points.length > long && lit.length === 0 && <Button type="link" size="small" onClick={() => setAll(!all)}>{t(all ? 'less' : 'showAll')}</Button>}
+      {m.document_id && <p><a href={`/api/v1/documents/${m.document_id}/content`} download>{t('conversations.download')}</a></p>}
       {m.card && <dl className="card-lines">{m.card.lines.map((l, i) => <div key={i}><dt>{l.label}</dt><dd>{l.value}</dd></div>)}</dl>}
       {m.delivery && m.delivery !== 'sent' && m.from === 'broker' && <span className={`delivery ${m.delivery}`}>{t(`delivery.${m.delivery}`)}</span>}
     </article>
