@@ -112,7 +112,7 @@ func intents(s string, c Context) []Intent {
 }
 
 func finishes(words string) bool {
-	return containsAny(words, "先到这", "就到这", "到此为止", "我还有会", "我要开会", "没时间了", "先这样吧", "就这样吧", "就按这些提交", "不聊了", "不想说了", "我得走了", "要登机了", "下次再说", "改天再聊", "不用再问", "别再问了", "没空了", "i have to go", "that's all", "let's stop", "no more time")
+	return containsAny(words, "先到这", "就到这", "到此为止", "我还有会", "我要开会", "没时间了", "先这样吧", "就这样吧", "就按这些提交", "不聊了", "不想说了", "算了不说了", "不说了吧", "不弄了", "我得走了", "要登机了", "下次再说", "改天再聊", "不用再问", "别再问了", "没空了", "i have to go", "that's all", "let's stop", "no more time")
 }
 
 func goesOn(words string) bool {

@@ -82,6 +82,7 @@ func bareName(name string) string {
 }
 
 func refuses(s string) bool {
+	s = strings.NewReplacer("能不能说", "", "能不能给", "").Replace(s) // a question, no refusal
 	return containsAny(s, "不方便", "不便说", "不便透露", "不能说", "不能往外", "不往外说", "不谈", "免谈", "不聊", "不回答", "不透露", "不想说", "无可奉告", "商业机密", "商业秘密", "不提供", "不给", "都在保密", "这个保密", "保密清单", "涉密", "不告诉", "跳过", "这个不说", "先不说",
 		"rather not", "prefer not", "can't say", "cannot say", "can't tell", "confidential", "not going to share", "won't say", "no comment")
 }

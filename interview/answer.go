@@ -21,6 +21,10 @@ func (t *turn) answer(m Message, r extract.Reading) {
 		return
 	case strings.HasSuffix(kind, ".conflict") && t.settle(m, r):
 		return
+	case tired.MatchString(m.Text) && len([]rune(bare(m.Text))) <= shortWords && !hasNumber(m.Text):
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})
+		t.aside("tired")
+		return
 	case aboutTheTalk(m.Text):
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: "of the talk: " + line(m.Text)})
 		t.aside("sorry")

@@ -25,7 +25,7 @@ var counters = []counter{
 	{regexp.MustCompile(`还要问多|还有(?:几|多少)个?(?:问题|题)|要(?:问|聊|多)多?久|问完了?(?:吗|没)|how many questions|how long`), "faq_length"},
 	{regexp.MustCompile(`接下来(?:怎么|干)|然后呢|多久(?:能)?有结果|什么时候有结果|what happens next`), "faq_next"},
 	{regexp.MustCompile(`(?:为什么|为啥|干嘛)(?:要)?问|问这个(?:干|做什么)|why do you ask`), "why"},
-	{regexp.MustCompile(`(?:什么|啥|甚么)意思|什么叫|[没听看]{1,2}(?:太)?(?:懂|明白)|不(?:太)?(?:懂|明白)(?:你|您|这个?问|这题|怎么答)|怎么理解|(?:举|打)个?(?:例|比方)|(?:怎么|咋)(?:填|回答|答)|指(?:的是)?(?:什么|啥|哪)|what do you mean|for example\?|what does (?:that|it) mean`), "faq_means"},
+	{regexp.MustCompile(`(?:什么|啥|甚么)意思|什么叫|[没听看]{1,2}(?:太)?(?:懂|明白)|不(?:太)?(?:懂|明白)(?:你|您|这个?问|这题|怎么答)|怎么理解|(?:举|打)个?(?:例|比方)|(?:怎么|咋)(?:填|回答|答)|指(?:的是)?(?:什么|啥|哪)|(?:说|讲|问)(?:得?)?清楚(?:点|些)?|你?(?:到底)?(?:要|想)?(?:问|知道)(?:的是|什么|啥)|你要啥|what do you mean|for example\?|what does (?:that|it) mean`), "faq_means"},
 	{regexp.MustCompile(`(?:怎么|咋|如何)(?:弄|定|搞|算|写|选|合作|分)?(?:才|比较|最)?(?:合适|划算|好)|(?:一般|通常|别人家?|人家|其[他它](?:厂|公司|企业|家))(?:都|是)?[^，。；]{0,4}(?:怎么|咋)|你们?(?:看|说|觉得|建议|推荐|定)(?:呢|怎么|哪|什么)|哪(?:种|个)(?:比较|更)?好|有(?:什么|啥)建议|what do you (?:suggest|recommend)|what is usual`), "faq_advice"},
 }
 

@@ -127,7 +127,7 @@ func (t *turn) markAck(label string, mark extract.Mark) {
 		t.acks = append(t.acks, t.text("ack_declined", "label", label))
 	case need.Unknown:
 		key := "ack_unknown"
-		if nothingMore(mark.Quote.Quote) {
+		if nothingMore(mark.Quote.Quote) && mark.Key != need.KeyScene && mark.Key != need.KeyProblem {
 			key = "ack_none"
 		}
 		t.acks = append(t.acks, t.text(key, "label", label))

@@ -86,7 +86,7 @@ func (t *turn) correct(m Message, r extract.Reading) {
 		return
 	}
 	switch {
-	case agrees(m.Text), has(r, extract.Yes) && len(r.Values)+len(r.Rows) == 0:
+	case agrees(m.Text), nothingMore(m.Text), has(r, extract.Yes) && len(r.Values)+len(r.Rows) == 0:
 		t.confirm(n, m)
 		return
 	case has(r, extract.No) && len([]rune(bare(m.Text))) <= 8 && !content(r):
@@ -186,6 +186,10 @@ func (t *turn) confirm(n *need.Need, m Message) {
 		}
 	}
 	t.phase(PhaseDone)
+	if to == need.StatusShelved {
+		t.flush(t.text("done_routed"))
+		return
+	}
 	t.flush(t.text("done"))
 }
 

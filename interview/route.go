@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -76,8 +77,15 @@ func technical(n *need.Need) bool {
 	return false
 }
 
+// blames finds what customers say is not good enough about a product: that is
+// technology, though it is trade too.
+var blames = regexp.MustCompile(`(?:嫌|说|反映|反馈|投诉|退|丢)[^，。]{0,10}(?:耐[^，。]{1,4}|盐雾|色差|密封|渗漏|噪声|噪音|光洁度|粗糙度|附着力|尺寸|性能|质量|品质|强度|精度|硬度|寿命|纯度|平整度|合格率)[^，。]{0,4}(?:不够|不足|不行|不好|不稳|达不到|不达标|不过关|太?差|太?低|太?短)`)
+
 // technicalWords reports whether a clause complains of product or process.
 func technicalWords(clause string) bool {
+	if blames.MatchString(clause) {
+		return true
+	}
 	praise := containsAny(clause, "没问题", "没话说", "没毛病", "合格", "放心", "不用改", "不用操心", "不缺技术", "不是技术", "没一家说", "成熟", "都夸", "没有技术", "没什么技术")
 	return !praise && !commercial(clause) && containsAny(clause,
 		"工艺", "强度", "精度", "硬度", "面型", "寿命", "裂", "脆", "磨损", "腐蚀", "杂质", "含量", "残留", "变形", "翘", "掉粉", "掉色",

@@ -7,7 +7,10 @@ import (
 )
 
 // ofTalk finds clauses about the conversation itself: 你记到哪去了, 我前面说过了.
-var ofTalk = regexp.MustCompile(`^(等一下|等等|等会儿?|慢着|不对|哎|诶)$|你.{0,14}记(错|到哪|哪|成)|(前面|刚才|刚刚|上面|之前)(都|不是|已经)?(说|讲|回答|答)过?了?(吗|吧|呀|啊|嘛)?$|[那这上]题.{0,6}(呢|哪|错|吗)|(刚才|前面)问(的|过).{0,8}(什么|哪|吗)|怎么又问|问过了`)
+var ofTalk = regexp.MustCompile(`^(等一下|等等|等会儿?|慢着|不对|哎|诶)$|你.{0,14}记(错|到哪|哪|成)|(前面|刚才|刚刚|上面|之前)(都|不是|已经)?(说|讲|回答|答)过?了?(吗|吧|呀|啊|嘛)?$|[那这上]题.{0,6}(呢|哪|错|吗)|(刚才|前面)问(的|过).{0,8}(什么|哪|吗)|怎么又问|问过了|^(不是|都|已经)*(说|讲|答)(过|了)了?(吗|嘛|呀|啊|呢)?$`)
+
+// tired finds contacts who have had enough of questions.
+var tired = regexp.MustCompile(`烦不烦|烦死|真烦|太烦|啰嗦|罗嗦|磨叽|有完没完|没完没了|(?:问|要)(?:这|那)么多|这么多问题|问个没完|查户口|too many questions`)
 
 // aboutTheTalk reports whether a message speaks of the conversation only: it is
 // an answer to nothing.

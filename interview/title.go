@@ -38,12 +38,11 @@ var (
 // stays.
 func (t *turn) retitle(n *need.Need) {
 	title := compose(n)
+	if len(n.Routes) > 0 && !technical(n) {
+		title = t.guide.Routes[n.Routes[0].Kind].Label.In(t.lang())
+	}
 	if title == "" {
 		title = t.text("title_open")
-		for _, r := range n.Routes {
-			title = t.guide.Routes[r.Kind].Label.In(t.lang())
-			break
-		}
 	}
 	if title == n.Title || t.s.talk(n.ID).titled {
 		return
