@@ -34,6 +34,7 @@ type Deps struct {
 	Sender      bot.Sender
 	Files       Files
 	Transcriber Transcriber
+	Vectors     Vectors // nil: none are made
 	Viewer      Viewer
 }
 
@@ -106,12 +107,16 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	); err != nil {
 		return nil, fmt.Errorf("register the workers of needs and cases: %w", err)
 	}
+	if err := river.AddWorkerSafely(workers, &embedWorker{vectors: d.Vectors}); err != nil {
+		return nil, fmt.Errorf("register the worker of vectors: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{
 			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, libraryQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
+			vectorsQueue: {MaxWorkers: 1},
 		},
 		Workers:              workers,
-		PeriodicJobs:         periodic(),
+		PeriodicJobs:         append(periodic(), embedPeriodic()),
 		FetchCooldown:        5 * time.Millisecond,
 		FetchPollInterval:    250 * time.Millisecond,
 		JobTimeout:           jobTimeout,

@@ -25,6 +25,9 @@ const importQueue = "import"
 // libraryQueue holds the upkeep of libraries: nobody waits for it.
 const libraryQueue = "library"
 
+// vectorsQueue holds the making of vectors, which may take hours.
+const vectorsQueue = "vectors"
+
 // TurnArgs name a conversation that has something to read or to send.
 type TurnArgs struct {
 	Centre       need.CentrePath     `json:"centre"`

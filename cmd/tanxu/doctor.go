@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,6 +48,7 @@ func examine(ctx context.Context, cfg config) []finding {
 		checkDatabase(ctx, cfg),
 		checkModel(ctx, cfg),
 		checkEmbedder(ctx, cfg),
+		checkVectors(ctx, cfg),
 		checkReranker(ctx, cfg),
 		checkTelegram(ctx, cfg),
 		checkPages(),
@@ -131,6 +133,21 @@ func checkEmbedder(ctx context.Context, cfg config) finding {
 		return found("embedder", err, "%s, the table in the binary; `make model` fetches a better one", e.Model().ID)
 	}
 	return found("embedder", err, "%s", e.Model().ID)
+}
+
+// checkVectors says how much of the library each model has embedded.
+func checkVectors(ctx context.Context, cfg config) finding {
+	if cfg.DatabaseURL == "" {
+		return found("vectors", nil, "no database is set")
+	}
+	s, err := postgres.Open(ctx, cfg.DatabaseURL, postgres.Options{Root: cfg.root(), AllowSuperuser: cfg.Dev || cfg.Demo})
+	if err != nil {
+		return found("vectors", nil, "not known without the database")
+	}
+	defer s.Close()
+	var lines strings.Builder
+	err = printProgress(ctx, s, &lines)
+	return found("vectors", err, "%s", strings.ReplaceAll(strings.TrimSpace(lines.String()), "\n", "; "))
 }
 
 func checkTelegram(ctx context.Context, cfg config) finding {

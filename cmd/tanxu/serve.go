@@ -16,7 +16,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"tanxu/postgres"
-	"tanxu/rag"
 )
 
 func newServe() *cobra.Command {
@@ -104,7 +103,7 @@ func (a *app) work(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return j.Run(ctx) })
 	g.Go(func() error { return a.listen(ctx) })
-	g.Go(func() error { return a.index(ctx) })
+	g.Go(func() error { return a.turn(ctx) })
 	return g.Wait()
 }
 
@@ -170,32 +169,6 @@ func (a *app) telegram(ctx context.Context) error {
 		a.log.WarnContext(ctx, "telegram webhook is not set", "error", err)
 	}
 	return nil
-}
-
-// index embeds what is not embedded yet, at once and then every minute, so that
-// it can be found by meaning.
-func (a *app) index(ctx context.Context) error {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for {
-		n, err := a.library.Embed(ctx, a.store.Root())
-		if err == nil {
-			var more int
-			more, err = rag.EmbedExperts(ctx, a.store, a.embed, a.store.Root())
-			n += more
-		}
-		if err != nil && ctx.Err() == nil {
-			a.log.WarnContext(ctx, "embed the library", "error", err)
-		}
-		if n > 0 {
-			a.log.InfoContext(ctx, "library embedded", "vectors", n)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
 }
 
 func (a *app) modelName() string {

@@ -179,6 +179,7 @@ func newEmbed() *cobra.Command {
 		},
 	}
 	f.flags(cmd)
+	cmd.AddCommand(newEmbedLibrary())
 	return cmd
 }
 

@@ -41,6 +41,7 @@ type app struct {
 	queue   *jobs.Queue
 	model   *endpoint.Model     // nil: rules only
 	embed   embeddings.Embedder // nil: lexical search
+	change  *embeddings.Switch  // nil: nobody takes over
 	library *rag.Index
 	search  *rag.Searcher
 	matcher *rag.Matcher
@@ -121,12 +122,7 @@ func (a *app) openModels(ctx context.Context) (err error) {
 		return err
 	}
 	a.probeModel(ctx)
-	if a.embed, err = newEmbedder(ctx, a.cfg); err != nil {
-		a.log.WarnContext(ctx, "no embedding model: search is lexical", "reason", err)
-	}
-	if closer, ok := a.embed.(interface{ Close() error }); ok {
-		a.closers = append(a.closers, func() { _ = closer.Close() })
-	}
+	a.openEmbedders(ctx)
 	return nil
 }
 
@@ -257,7 +253,7 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
-		Transcriber: transcriber, Viewer: viewer,
+		Transcriber: transcriber, Vectors: a, Viewer: viewer,
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})
