@@ -108,7 +108,7 @@ func datePoints(t *text, w need.When, asked bool, now time.Time) int {
 		return 0
 	}
 	clause := t.str(t.clauseAround(span{w.Start, w.End}))
-	if w.Duration && containsAny(clause, "过去", "近几年", "每年", "一年能", "年产", "以来", "干了", "用了", "做了", "成立", "质保", "周期", "能用", "寿命", "保质", "货架", "不坏", "过年了", "年头") {
+	if w.Duration && containsAny(clause, "过去", "近几年", "每年", "一年能", "年产", "以来", "干了", "用了", "做了", "成立", "质保", "生产周期", "成形周期", "养护周期", "交货周期", "能用", "寿命", "保质", "货架", "不坏", "过年了", "年头") {
 		return 0
 	}
 	points := len(w.Deadline.ISO)
