@@ -58,7 +58,7 @@ export function Record(props: Props) {
 
 /** Wishes that are no technology needs, and where they go. */
 function Routes({ need, chosen, choose, toTalk }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   if (need.routes.length === 0) return null
   return (
     <section>
@@ -70,6 +70,7 @@ function Routes({ need, chosen, choose, toTalk }: Props) {
             <span className="name">{t(`route.${r.kind}`)}</span>
             <div>
               <button type="button" className="value" data-stop={key} aria-pressed={chosen === key} onClick={() => choose(key, r.evidence)}>{t(`routeMeans.${r.kind}`)}</button>
+              {r.why && i18n.language.startsWith('zh') && <p className="muted">{t('review.routeWhy', { why: r.why })}</p>}
               {chosen === key && <Quotes of={r.evidence} {...(toTalk && { toTalk })} />}
             </div>
           </div>
