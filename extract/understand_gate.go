@@ -70,8 +70,8 @@ func (g *gate) groundIn(i int, quote string) (need.Evidence, bool) {
 	if !ok {
 		return need.Evidence{}, false
 	}
-	e := need.Evidence{Ref: t.ref, Start: start, End: end, Quote: t.original(span{start, end})}
-	return e, !t.hid(span{start, end})
+	at := wholeNumbers(t.runes, span{start, end})
+	return need.Evidence{Ref: t.ref, Start: at.start, End: at.end, Quote: t.original(at)}, !t.hid(at)
 }
 
 // hid reports whether a span holds words that were blanked.

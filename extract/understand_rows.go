@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -179,14 +180,16 @@ func numeral(s string) bool {
 	return strings.Trim(s, " 0123456789０１２３４５６７８９.．,-~～—至到±+零〇一二两三四五六七八九十百千万亿点") == ""
 }
 
+// sameNumber compares a quantity with written numbers, which have no sign: the
+// parser reads it from the words (-30度, 零下30度).
 func sameNumber(q need.Quantity, want []float64) bool {
-	if len(want) == 0 || q.Num != want[0] {
+	if len(want) == 0 || math.Abs(q.Num) != want[0] {
 		return false
 	}
 	if q.Num2 == nil || len(want) == 1 {
 		return q.Num2 == nil && len(want) == 1
 	}
-	return *q.Num2 == want[1]
+	return math.Abs(*q.Num2) == want[1]
 }
 
 // comparator prefers what the parser reads. The model's word counts where the
