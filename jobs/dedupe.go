@@ -47,7 +47,7 @@ func (s *sweeper) dedupe(ctx context.Context) error {
 // Bounds of one job and of one need.
 const (
 	printPage  = 100  // needs that are printed together
-	printMany  = 2000 // the same where nobody waits: each list is written less often
+	printMany  = 8000 // the same where nobody waits: each list is written less often
 	nearest    = 60   // needs that a changed one is compared with
 	dedupeTime = 5 * time.Minute
 )

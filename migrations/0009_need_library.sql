@@ -18,7 +18,7 @@ ALTER TABLE needs FORCE ROW LEVEL SECURITY;
 -- What a need is compared and searched by, made after each change.
 CREATE TABLE need_prints (
     need_id     uuid PRIMARY KEY REFERENCES needs ON DELETE CASCADE,
-    no          bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+    no          int GENERATED ALWAYS AS IDENTITY UNIQUE,
     centre_path text COLLATE "C" NOT NULL REFERENCES centres,
     org         text NOT NULL,                    -- as organisations are compared
     said        text NOT NULL,                    -- all that the need says, in plain characters
@@ -30,12 +30,13 @@ SELECT protect('need_prints');
 
 -- In which needs a pair of characters stands, by their numbers. Row level
 -- security lets no index answer a search of texts, but equality is leakproof.
--- A segment is a thousand numbers, so that a change rewrites little.
+-- A segment is 16384 numbers, so that a change rewrites little and a search
+-- reads few lists.
 CREATE TABLE need_pairs (
     pair        bigint NOT NULL,
     segment     int NOT NULL,
     centre_path text COLLATE "C" NOT NULL REFERENCES centres,
-    needs       bigint[] NOT NULL DEFAULT '{}',
+    needs       int[] NOT NULL DEFAULT '{}',
     PRIMARY KEY (pair, segment, centre_path)
 );
 SELECT protect('need_pairs');
@@ -45,7 +46,7 @@ SELECT protect('need_pairs');
 CREATE FUNCTION forget_pairs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE need_pairs SET needs = array_remove(needs, OLD.no)
-    WHERE centre_path = OLD.centre_path AND segment = OLD.no / 1024 AND OLD.no = ANY (needs);
+    WHERE centre_path = OLD.centre_path AND segment = OLD.no / 16384 AND OLD.no = ANY (needs);
     RETURN NULL;
 END $$;
 -- +goose StatementEnd

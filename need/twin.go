@@ -100,6 +100,9 @@ func common(a, b []string) int {
 	return shared
 }
 
+// leastTelling is how many rare pairs make a signature of their own.
+const leastTelling = 24
+
 // crowd is how many needs of one bucket are compared with each other. What more
 // of them have in common is a form that many have filled in; of two that are
 // twins another band finds them, or their organisation.
@@ -110,10 +113,11 @@ const crowd = 200
 func Twins(prints []*Print) []Twin {
 	all := make([]likened, len(prints))
 	signed := make([]*signature, len(prints))
+	parallel(len(prints), func(i int) { all[i] = likenedOf(prints[i]) })
+	in := frequencies(all)
 	parallel(len(prints), func(i int) {
-		all[i] = likenedOf(prints[i])
-		if len(all[i].gist) >= leastCore {
-			signed[i] = signatureOf(all[i].gist)
+		if g := telling(all[i].gist, in, len(all)/usual); len(g) >= leastCore {
+			signed[i] = signatureOf(g)
 		}
 	})
 	pairs := candidates(prints, signed)
@@ -127,6 +131,38 @@ func Twins(prints []*Print) []Twin {
 	found = slices.DeleteFunc(found, func(t Twin) bool { return t.A == "" })
 	slices.SortFunc(found, func(x, y Twin) int { return cmp.Or(cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B)) })
 	return found
+}
+
+// usual is of how many needs one may have a pair of characters before it
+// counts as the language of forms, in which unlike needs are alike.
+const usual = 20
+
+// frequencies counts in how many needs each pair of characters stands.
+func frequencies(all []likened) map[uint32]int {
+	in := map[uint32]int{}
+	for _, l := range all {
+		for i, pair := range l.gist {
+			if i == 0 || pair != l.gist[i-1] {
+				in[pair]++
+			}
+		}
+	}
+	return in
+}
+
+// telling returns the pairs that stand in at most this many needs, or all if
+// too few do: small libraries have no language of their own.
+func telling(g Gist, in map[uint32]int, most int) Gist {
+	out := make(Gist, 0, len(g))
+	for _, pair := range g {
+		if in[pair] <= most {
+			out = append(out, pair)
+		}
+	}
+	if len(out) < leastTelling {
+		return g
+	}
+	return out
 }
 
 // candidates are pairs of places in the list, each once: the lower one in the

@@ -12,7 +12,7 @@ import (
 )
 
 // segment is how many needs one list of need_pairs covers.
-const segment = 1024
+const segment = 16384
 
 // printLock keeps replicas from printing needs at once: their lists would wait
 // for each other in any order.
@@ -79,7 +79,7 @@ func (s *Store) PutPrints(ctx context.Context, list []need.Print, types map[need
 				ON CONFLICT (need_id) DO UPDATE SET org = excluded.org, said = excluded.said, core = excluded.core, figures = excluded.figures
 				RETURNING no, centre_path`, pgx.NamedArgs{"id": string(p.ID), "org": p.Org, "said": p.Said, "core": p.Core, "figures": texts(p.Figures)}).
 				QueryRow(func(row pgx.Row) error {
-					var no int64
+					var no int32
 					var centre need.CentrePath
 					if err := row.Scan(&no, &centre); err != nil {
 						return found(err, "need", p.ID)
@@ -133,16 +133,16 @@ type pairChange struct {
 type postings struct {
 	pairs    []int64
 	segments []int32
-	needs    []int64
+	needs    []int32
 }
 
-func (p *postings) add(no int64, pair uint32) {
+func (p *postings) add(no int32, pair uint32) {
 	p.pairs, p.needs = append(p.pairs, int64(pair)), append(p.needs, no)
-	p.segments = append(p.segments, int32(no/segment)) //nolint:gosec // 2 billion segments are enough
+	p.segments = append(p.segments, no/segment)
 }
 
 // add compares two sorted sets of pairs.
-func (c *pairChange) add(no int64, before, after need.Gist) {
+func (c *pairChange) add(no int32, before, after need.Gist) {
 	for _, pair := range before {
 		if _, kept := slices.BinarySearch(after, pair); !kept {
 			c.gone.add(no, pair)
@@ -158,7 +158,7 @@ func (c *pairChange) add(no int64, before, after need.Gist) {
 func (c *pairChange) write(ctx context.Context, tx pgx.Tx, centre need.CentrePath) error {
 	_, err := tx.Exec(ctx, `
 		UPDATE need_pairs w SET needs = (SELECT COALESCE(array_agg(no), '{}') FROM unnest(w.needs) no WHERE no <> ALL (g.needs))
-		FROM (SELECT pair, segment, array_agg(no) AS needs FROM unnest($2::bigint[], $3::int[], $4::bigint[]) u(pair, segment, no) GROUP BY 1, 2) g
+		FROM (SELECT pair, segment, array_agg(no) AS needs FROM unnest($2::bigint[], $3::int[], $4::int[]) u(pair, segment, no) GROUP BY 1, 2) g
 		WHERE w.pair = g.pair AND w.segment = g.segment AND w.centre_path = $1`,
 		string(centre), c.gone.pairs, c.gone.segments, c.gone.needs)
 	if err != nil {
@@ -166,7 +166,7 @@ func (c *pairChange) write(ctx context.Context, tx pgx.Tx, centre need.CentrePat
 	}
 	_, err = tx.Exec(ctx, `
 		INSERT INTO need_pairs AS w (pair, segment, centre_path, needs)
-		SELECT pair, segment, $1, array_agg(no) FROM unnest($2::bigint[], $3::int[], $4::bigint[]) u(pair, segment, no) GROUP BY 1, 2
+		SELECT pair, segment, $1, array_agg(no) FROM unnest($2::bigint[], $3::int[], $4::int[]) u(pair, segment, no) GROUP BY 1, 2
 		ON CONFLICT (pair, segment, centre_path) DO UPDATE SET needs = w.needs || excluded.needs`,
 		string(centre), c.come.pairs, c.come.segments, c.come.needs)
 	if err != nil {

@@ -35,7 +35,7 @@ type Twin struct {
 const lowestAbove = `(SELECT c.centre_path FROM centres c WHERE starts_with(a.centre_path, c.centre_path) AND starts_with(b.centre_path, c.centre_path)
 	ORDER BY length(c.centre_path) DESC LIMIT 1)`
 
-// PutTwins stores pairs that were found, and forgets open ones of the needs in
+// PutTwins stores pairs that were found, once or from both sides, and forgets open ones of the needs in
 // of (all if it is nil) that were not found again. What brokers have decided
 // stays.
 func (s *Store) PutTwins(ctx context.Context, of []need.ID, list []need.Twin) error {
@@ -59,7 +59,7 @@ func (s *Store) PutTwins(ctx context.Context, of []need.ID, list []need.Twin) er
 		}
 		_, err = tx.Exec(ctx, `
 			INSERT INTO need_twins AS t (need_id, other_id, centre_path, kind, likeness, figures, same_org)
-			SELECT a.id, b.id, `+lowestAbove+`, f.kind, f.likeness, f.figures, f.same
+			SELECT DISTINCT ON (a.id, b.id) a.id, b.id, `+lowestAbove+`, f.kind, f.likeness, f.figures, f.same
 			FROM unnest(@a::uuid[], @b::uuid[], @kinds::text[], @likeness::float8[], @figures::float8[], @same::bool[]) f(a, b, kind, likeness, figures, same)
 			JOIN needs a ON a.id = f.a JOIN needs b ON b.id = f.b
 			WHERE a.status NOT IN (`+aside+`) AND b.status NOT IN (`+aside+`)
