@@ -18,7 +18,7 @@ export function Acts({ of: c, busy, act }: Props) {
         {offered.map((a, i) => (
           <Button
             key={a.name} type={i === 0 && c.summary.stage !== 'closed' ? 'primary' : 'default'} danger={a.kind === 'declined' || a.kind === 'ended' || a.consent === 'refused'}
-            onClick={() => (a.asks.length > 0 ? setAsked(a) : act({ kind: a.kind, ...(a.side && { side: a.side }), ...(a.consent && { consent: a.consent }) }, done))} loading={busy && !asked}
+            onClick={() => { if (a.asks.length > 0) setAsked(a); else if (!busy) act({ kind: a.kind, ...(a.side && { side: a.side }), ...(a.consent && { consent: a.consent }) }, done) }}
           >
             {t(`caseAct.${a.name}`, { days: a.days ?? 0 })}
           </Button>

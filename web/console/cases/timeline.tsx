@@ -37,7 +37,7 @@ function Entry({ of: e }: { of: Event }) {
     e.reason && t([`rejection.${e.reason}`, `endReason.${e.reason}`], e.reason),
   ].filter(Boolean).join(' · ')
   return (
-    <div className="entry">
+    <div className="happened">
       <time dateTime={e.at} title={when(e.at)}>{clock(e.at)}</time>
       <div><b>{name}</b> {what}{more && <p>{more}</p>}{e.note && <p className="muted">{e.note}</p>}</div>
     </div>
