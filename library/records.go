@@ -3,6 +3,7 @@ package library
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +15,7 @@ import (
 var (
 	ipNumber  = regexp.MustCompile(`(?i)(?:ZL|CN|PCT/?)?\s*\d{8,13}(?:\.[\dX])?[A-Z]?|\d{4}SR\d{6,8}`)
 	ipKind    = regexp.MustCompile(`(?:国际|PCT)?发明专利|实用新型(?:专利)?|外观设计(?:专利)?|软件著作权|软著|集成电路布图设计|植物新品种(?:权)?|商标|专有技术|技术秘密|PCT|专利`)
-	ipStatus  = regexp.MustCompile(`未授权|已授权|授权|有效|失效|无效|终止|实质审查|实审|审查中|在审|申请中|已受理|受理|公开|驳回|登记|维持`)
+	ipStatus  = regexp.MustCompile(`未授权|已授权|授权|有效|失效|无效|终止|实质审查|实审|审查中|审中|在审|申请中|已受理|受理|公开|驳回|登记|维持`)
 	ipOwner   = regexp.MustCompile(`(?:权利人|专利权人|申请人)\s*[:：]\s*([^，,；;、|\s]+)`)
 	recordOf  = regexp.MustCompile(`^\s*(?:(\d{4})\s*年?\s*[，,:：、]?\s*)?(.+?)(?:\s*[（(]\s*(\d{4})\s*年?\s*[）)])?(?:\s*[:：]\s*(.+))?$`)
 	countOnly = regexp.MustCompile(`^\D{0,6}\d+\s*[项件个]`)
@@ -70,8 +71,39 @@ func rightsIn(parts []string) []string {
 	return out
 }
 
+// listed reads a right as we write it: 发明专利，ZL202310000001.0，有效，权利人：某大学，未质押;
+// nil if it is not written so.
+func listed(text string) map[string]any {
+	parts := strings.Split(text, "，")
+	if len(parts) < 2 || len(parts) > 5 || ipKind.FindString(parts[0]) != parts[0] {
+		return nil
+	}
+	r := map[string]any{"kind": parts[0]}
+	for _, part := range parts[1:] {
+		key := "number"
+		if owner, ok := strings.CutPrefix(part, "权利人："); ok {
+			key, part = "owner", owner
+		} else if slices.Contains(need.PledgeStates(), part) {
+			key = "pledge"
+		} else if r["number"] != nil || ipStatus.FindString(part) == part {
+			key = "status"
+		}
+		if r[key] != nil || part == "" {
+			return nil
+		}
+		r[key], _ = shortened(part, partSize)
+	}
+	return r
+}
+
+// partSize is how many characters each part of a right may have.
+const partSize = 40
+
 // rightOf reads one right: 发明专利 ZL202310000001.0（有效，未质押）.
 func rightOf(text string) map[string]any {
+	if r := listed(text); r != nil {
+		return r
+	}
 	plain := norm.NFKC.String(text)
 	r := map[string]any{"kind": "知识产权"}
 	number := ipNumber.FindString(plain)

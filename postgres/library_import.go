@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -34,7 +35,7 @@ func (s *Store) CommitEntries(ctx context.Context, l ImportLease, rows []EntryRo
 			}
 			b := &pgx.Batch{}
 			for i := range rows {
-				if err := s.putRow(ctx, tx, l, &rows[i]); err != nil {
+				if err := s.putRow(ctx, tx, l.Centre, &rows[i]); err != nil {
 					return err
 				}
 				putImportRow(b, l.ImportJob, rows[i].ImportRow)
@@ -46,12 +47,34 @@ func (s *Store) CommitEntries(ctx context.Context, l ImportLease, rows []EntryRo
 		})
 }
 
+// entryPage is how many records are put in one transaction.
+const entryPage = 500
+
+// PutEntries adds or updates records of the scope's own centre, page by page, and
+// writes what came of each into its row, as CommitEntries does.
+func (s *Store) PutEntries(ctx context.Context, scope need.Scope, l need.Library, rows []EntryRow) error {
+	for page := range slices.Chunk(rows, entryPage) {
+		err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+			for i := range page {
+				if err := s.putRow(ctx, tx, scope.Path, &page[i]); err != nil {
+					return err
+				}
+			}
+			return s.opt.Libraries.EnqueueLibrary(ctx, tx, LibraryJob{scope.Path, l})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // putRow adds or updates the record that a row states.
-func (s *Store) putRow(ctx context.Context, tx pgx.Tx, l ImportLease, r *EntryRow) error {
+func (s *Store) putRow(ctx context.Context, tx pgx.Tx, centre need.CentrePath, r *EntryRow) error {
 	if r.Put == nil {
 		return nil
 	}
-	r.Put.Centre = l.Centre
+	r.Put.Centre = centre
 	old, before, err := s.sameEntry(ctx, tx, r.Put)
 	id, said := old.ID, r.Put.Values
 	if err == nil && old.MergedInto != "" {

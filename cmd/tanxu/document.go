@@ -32,11 +32,24 @@ func newParseDocument() *cobra.Command {
 
 // newDocumentReader returns a reader that runs this binary for each file.
 func newDocumentReader() (*document.Child, error) {
+	return childWith(document.Options{}, document.Bounds{})
+}
+
+// childWith is newDocumentReader with these bounds.
+func childWith(o document.Options, b document.Bounds) (*document.Child, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, fmt.Errorf("find this program: %w", err)
 	}
-	return document.NewChild([]string{self, parseDocument}, os.TempDir(), document.Options{}, document.Bounds{}), nil
+	return document.NewChild([]string{self, parseDocument}, os.TempDir(), o, b), nil
+}
+
+// writeMapping writes what the columns of a document mean.
+func writeMapping(out io.Writer, m document.Mapping) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(m)
 }
 
 // asked says how a document is to be read.
@@ -50,8 +63,8 @@ func (a *asked) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&a.show, "show-mapping", false, "write what the columns of a document mean, and no records")
 }
 
-// overrides reads the file of corrections.
-func (a *asked) overrides() (document.Overrides, error) {
+// overrides reads the file of corrections, whose targets must be known.
+func (a *asked) overrides(check func(document.Overrides) error) (document.Overrides, error) {
 	if a.mapping == "" {
 		return nil, nil
 	}
@@ -63,13 +76,13 @@ func (a *asked) overrides() (document.Overrides, error) {
 	if err := json.Unmarshal(data, &o); err != nil {
 		return nil, fmt.Errorf("read the mapping %s: %w", a.mapping, err)
 	}
-	return o, o.Check()
+	return o, check(o)
 }
 
 // document writes a record for each need of a document, and to said what was
 // left out and should be looked at.
 func (r *reader) document(ctx context.Context, name string, in io.Reader, out io.Writer) error {
-	o, err := r.asked.overrides()
+	o, err := r.asked.overrides(document.Overrides.Check)
 	if err != nil {
 		return err
 	}
@@ -87,12 +100,11 @@ func (r *reader) document(ctx context.Context, name string, in io.Reader, out io
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	m := document.Guess(doc).With(o)
+	if r.asked.show {
+		return writeMapping(out, m)
+	}
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	if r.asked.show {
-		enc.SetIndent("", "  ")
-		return enc.Encode(m)
-	}
 	for _, n := range doc.Notes {
 		fmt.Fprintf(r.said, "%s %s: %s\n", base, n.Place, n.Code)
 	}

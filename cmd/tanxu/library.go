@@ -4,10 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"tanxu/document"
+	"tanxu/library"
 	"tanxu/need"
 	"tanxu/postgres"
 	"tanxu/rag"
@@ -15,20 +20,20 @@ import (
 
 // newLibrary moves a centre's libraries in and out of the database.
 func newLibrary() *cobra.Command {
-	library := &cobra.Command{Use: "library", Short: "Import and export achievements, experts and finance products"}
-	library.AddCommand(newLibraryImport(), newLibraryExport())
-	return library
+	cmd := &cobra.Command{Use: "library", Short: "Import and export achievements, experts, service providers, finance products and organisations"}
+	cmd.AddCommand(newLibraryImport(), newLibraryExport())
+	return cmd
 }
 
 // shelf is one library of one centre.
 type shelf struct {
 	centre need.CentrePath
-	kind   string
+	kind   need.Library
 }
 
 func (s *shelf) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar((*string)(&s.centre), "centre", "", "path of the centre, such as jx/gz/")
-	cmd.Flags().StringVar(&s.kind, "kind", "", "achievements, experts or finance")
+	cmd.Flags().StringVar((*string)(&s.kind), "kind", "", "achievements, experts, providers, finance-products or organisations")
 	for _, name := range []string{"centre", "kind"} {
 		if err := cmd.MarkFlagRequired(name); err != nil {
 			panic(err) // cannot happen: the flags are above
@@ -39,6 +44,9 @@ func (s *shelf) flags(cmd *cobra.Command) {
 // scope is the centre's own, once it is known to be there.
 func (s *shelf) scope(ctx context.Context, store *postgres.Store) (need.Scope, error) {
 	scope := need.Scope{Path: s.centre, Actor: "operator"}
+	if !s.kind.Valid() {
+		return scope, fmt.Errorf("no library %q: %v", s.kind, need.Libraries())
+	}
 	if err := scope.Valid(); err != nil {
 		return scope, err
 	}
@@ -54,28 +62,38 @@ func (s *shelf) scope(ctx context.Context, store *postgres.Store) (need.Scope, e
 	return scope, fmt.Errorf("there is no centre %s", s.centre)
 }
 
+// delivery is one import of a file.
+type delivery struct {
+	shelf
+
+	asked  asked
+	strict bool
+	said   io.Writer // for what is not taken
+}
+
 func newLibraryImport() *cobra.Command {
-	var s shelf
+	var l delivery
 	cmd := &cobra.Command{
-		Use: "import FILE.jsonl", Short: "Import a library file; rows with the same code are updated", Args: cobra.ExactArgs(1),
-		Long: "Import a file in the form of docs/library-format.md, whole or not at all; - reads standard input. Vectors are\n" +
-			"made by the running service.",
+		Use: "import FILE", Short: "Import a sheet, a form or a library file", Args: cobra.ExactArgs(1),
+		Long: "Import an .xlsx, .csv, .docx, .json or .jsonl file (docs/library-format.md). A row updates the record with its code,\n" +
+			"or with its name and owner; what is not taken is told row by row. Words and vectors are made by the running service.",
 	}
-	s.flags(cmd)
+	l.flags(cmd)
+	l.asked.flags(cmd)
+	cmd.Flags().BoolVar(&l.strict, "strict", false, "take the file whole or not at all")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		return withShelf(cmd, &s, func(ctx context.Context, a *app, scope need.Scope) error {
-			in := cmd.InOrStdin()
-			if args[0] != "-" {
-				file, err := os.Open(args[0])
-				if err != nil {
-					return fmt.Errorf("open the library file: %w", err)
-				}
-				defer file.Close()
-				in = file
-			}
-			n, err := s.load(ctx, a, scope, in)
+		l.said = cmd.ErrOrStderr()
+		doc, err := readLibraryFile(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if l.asked.show {
+			return writeMapping(cmd.OutOrStdout(), document.GuessFor(doc, library.Subject(l.kind)))
+		}
+		return withShelf(cmd, &l.shelf, func(ctx context.Context, a *app, scope need.Scope) error {
+			done, err := l.put(ctx, a.store, scope, doc)
 			if err == nil {
-				fmt.Fprintf(cmd.OutOrStdout(), "%d %s imported\n", n, s.kind)
+				fmt.Fprintf(cmd.OutOrStdout(), "%d added, %d updated, %d unchanged, %d left out\n", done["added"], done["updated"], done["unchanged"], done[""])
 			}
 			return err
 		})
@@ -83,83 +101,120 @@ func newLibraryImport() *cobra.Command {
 	return cmd
 }
 
-func (s *shelf) load(ctx context.Context, a *app, scope need.Scope, in io.Reader) (int, error) {
-	switch s.kind {
-	case "achievements":
-		list, err := rag.ReadAchievements(in, s.centre)
-		if err != nil {
-			return 0, err
-		}
-		return len(list), a.library.Put(ctx, scope, list)
-	case "experts":
-		list, err := rag.ReadExperts(in, s.centre)
-		if err != nil {
-			return 0, err
-		}
-		return len(list), a.store.PutExperts(ctx, scope, list)
-	case "finance":
-		list, err := rag.ReadFinanceProducts(in, s.centre)
-		if err != nil {
-			return 0, err
-		}
-		return len(list), a.store.PutFinanceProducts(ctx, scope, list)
-	default:
-		return 0, fmt.Errorf("no library %q: achievements, experts or finance", s.kind)
+// largeFile bounds what an operator imports, which may be more than what comes
+// over HTTP.
+func largeFile() (document.Options, document.Bounds) {
+	return document.Options{MaxBytes: 128 << 20, MaxRows: 200_000, MaxCells: 5_000_000, MaxText: 256 << 20}, document.Bounds{Memory: 2 << 30}
+}
+
+// readLibraryFile reads a file in a process of its own. One that is too large is
+// refused before it is read.
+func readLibraryFile(ctx context.Context, name string) (*document.Document, error) {
+	o, b := largeFile()
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fmt.Errorf("open the library file: %w", err)
 	}
+	if info.Size() > o.MaxBytes {
+		return nil, need.Errorf(need.Invalid, document.CodeSize, "%s has %d bytes, over %d: import it in parts", name, info.Size(), o.MaxBytes)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("read the library file: %w", err)
+	}
+	child, err := childWith(o, b)
+	if err != nil {
+		return nil, err
+	}
+	return child.Read(ctx, filepath.Base(name), data)
+}
+
+// check returns nil if corrections name fields of the library.
+func (l *delivery) check(o document.Overrides) error {
+	for header, target := range o {
+		if target != "" && !slices.Contains(library.Targets(l.kind), string(target)) {
+			return need.Errorf(need.Invalid, "mapping_target", "%s: %s have no %q", header, l.kind, target)
+		}
+	}
+	return nil
+}
+
+// put stores the records of a document and counts what came of its rows; those
+// of which nothing came stand under "".
+func (l *delivery) put(ctx context.Context, store *postgres.Store, scope need.Scope, doc *document.Document) (map[string]int, error) {
+	corrections, err := l.asked.overrides(l.check)
+	if err != nil {
+		return nil, err
+	}
+	subject, done := library.Subject(l.kind), map[string]int{}
+	m := document.GuessFor(doc, subject).With(corrections)
+	reader := library.NewReader(l.kind, rag.CheckRules)
+	var rows []postgres.EntryRow
+	for d := range document.Records(ctx, doc, m, subject) {
+		row := reader.Read(d)
+		for _, i := range row.Issues {
+			fmt.Fprintf(l.said, "%s: %s: %s\n", i.Place, i.Code, i.Text)
+		}
+		if row.Entry == nil {
+			fmt.Fprintf(l.said, "%s: left out: %s\n", d.Place, row.Reason)
+			done[""]++
+			if row.Failed && l.strict {
+				return nil, need.Errorf(need.Invalid, "library_line", "%s: %s", d.Place, row.Reason)
+			}
+			continue
+		}
+		rows = append(rows, postgres.EntryRow{Put: row.Entry})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := store.PutEntries(ctx, scope, l.kind, rows); err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		done[r.Outcome]++
+	}
+	return done, nil
 }
 
 func newLibraryExport() *cobra.Command {
 	var s shelf
-	cmd := &cobra.Command{Use: "export", Short: "Write a centre's own rows as a library file to standard output", Args: cobra.NoArgs}
+	var format string
+	var contacts bool
+	cmd := &cobra.Command{Use: "export", Short: "Write a centre's own records as a file to standard output", Args: cobra.NoArgs}
 	s.flags(cmd)
+	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl, csv or xlsx")
+	cmd.Flags().BoolVar(&contacts, "contacts", false, "with names and numbers of contacts")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return withShelf(cmd, &s, func(ctx context.Context, a *app, scope need.Scope) error {
-			return s.save(ctx, a.store, scope, cmd.OutOrStdout())
+			return library.Write(cmd.OutOrStdout(), library.Format(format), s.kind, s.own(ctx, a.store, scope, contacts))
 		})
 	}
 	return cmd
 }
 
-func (s *shelf) save(ctx context.Context, store *postgres.Store, scope need.Scope, out io.Writer) error {
-	switch s.kind {
-	case "achievements":
-		return saveAll(ctx, scope, store.ListAchievements, func(a need.Achievement) need.CentrePath { return a.Centre },
-			func(list []need.Achievement) error { return rag.WriteAchievements(out, list) })
-	case "experts":
-		return saveAll(ctx, scope, store.Experts, func(e need.Expert) need.CentrePath { return e.Centre },
-			func(list []need.Expert) error { return rag.WriteExperts(out, list) })
-	case "finance":
-		return saveAll(ctx, scope, store.FinanceProducts, func(p need.FinanceProduct) need.CentrePath { return p.Centre },
-			func(list []need.FinanceProduct) error { return rag.WriteFinanceProducts(out, list) })
-	default:
-		return fmt.Errorf("no library %q: achievements, experts or finance", s.kind)
-	}
-}
-
-// saveAll writes page by page what belongs to the centre itself; what is shared
-// with it from above, or lies below, is left out.
-func saveAll[T any](ctx context.Context, scope need.Scope,
-	list func(context.Context, need.Scope, postgres.LibraryFilter, postgres.Page) ([]T, string, error),
-	centre func(T) need.CentrePath, write func([]T) error,
-) error {
-	for cursor := ""; ; {
-		rows, next, err := list(ctx, scope, postgres.LibraryFilter{}, postgres.Page{Cursor: cursor, Limit: 100})
-		if err != nil {
-			return err
-		}
-		var own []T
-		for _, row := range rows {
-			if centre(row) == scope.Path {
-				own = append(own, row)
+// own reads page by page what belongs to the centre itself; what is shared with
+// it from above, or lies below, is left out.
+func (s *shelf) own(ctx context.Context, store *postgres.Store, scope need.Scope, contacts bool) iter.Seq2[need.Entry, error] {
+	return func(yield func(need.Entry, error) bool) {
+		for p := (postgres.Page{Limit: 100}); ; {
+			list, next, err := store.Entries(ctx, scope, s.kind, postgres.EntryFilter{Own: true}, p)
+			if err != nil {
+				yield(need.Entry{}, err)
+				return
+			}
+			for _, e := range list {
+				if !contacts {
+					e = e.Redacted()
+				}
+				if e.Centre == scope.Path && !yield(e, nil) {
+					return
+				}
+			}
+			if p.Cursor = next; next == "" {
+				return
 			}
 		}
-		if err := write(own); err != nil {
-			return err
-		}
-		if next == "" {
-			return nil
-		}
-		cursor = next
 	}
 }
 
