@@ -19,11 +19,20 @@ func told() []need.Key {
 	return []need.Key{need.KeyTried, need.KeyProblem, need.KeyRootCause, need.KeyConstraints, need.KeyFoundation}
 }
 
+// Bounds of what is parted: longer texts are reports, which other rules read.
+const (
+	longestAnswer = 1500 // runes
+	mostShares    = 24
+)
+
 // shares parts an answer by the fields that its clauses are about, nil where all
 // of it answers what was asked: people answer the question that they have in
 // mind, and other questions beside the one that was asked.
 func (rd *reader) shares() []Share {
 	asked := rd.c.Asked[0]
+	if len(rd.t.runes) > longestAnswer {
+		return nil
+	}
 	if rd.amends(asked) {
 		return rd.amendment()
 	}
@@ -61,7 +70,7 @@ func (rd *reader) shares() []Share {
 	if many {
 		return rd.cleared(out)
 	}
-	if !other {
+	if !other || len(out) > mostShares {
 		return nil
 	}
 	return out

@@ -411,7 +411,7 @@ func TestBadMessages(t *testing.T) {
 		want string
 	}{
 		"empty":       {interview.Message{Text: "  \u200b\n"}, "没收到内容"},
-		"too long":    {interview.Message{Text: strings.Repeat("很长的话。", 3000)}, "太长"},
+		"too long":    {interview.Message{Text: strings.Repeat("很长的话。", need.MaxText/5+1)}, "太长"},
 		"binary":      {interview.Message{Text: "\x00\x01\xff\xfe\ufffd"}, "没有能读的文字"},
 		"sticker":     {interview.Message{Unsupported: "sticker"}, "打字"},
 		"old button":  {interview.Message{Choice: "no.such"}, "没有能读的文字"},
