@@ -132,7 +132,7 @@ func (rr *rowReader) continues(name string, m *measured) bool {
 	if m.role == target && rr.open.target == nil {
 		return nameScore(name, rr.open.name) >= 0.6 || rr.open.current != nil && !quantityLike(name) && rr.here()
 	}
-	return m.role == current && rr.open.current == nil && nameScore(name, rr.open.name) >= 0.6
+	return m.role == current && rr.open.current == nil && (nameScore(name, rr.open.name) >= 0.6 || m.cued && rr.here() && !quantityLike(name) && len([]rune(name)) <= 2)
 }
 
 // earlier is the row of this sentence whose present value has been said and

@@ -96,6 +96,9 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 		if n := len(out); n > 0 && out[n-1].clause == i && t.inName(out[n-1], m) {
 			before.start, out = out[n-1].before.start, out[:n-1]
 		}
+		if behind := strings.TrimSpace(t.str(before)); behind == ")" || behind == "）" {
+			before.start = clauses[i].start // 粘结强度（浸水7天）≥0.6MPa
+		}
 		name, setting := t.nameBefore(before)
 		if lasts := t.lasting(m, clauses[i]); lasts != "" {
 			name = lasts
