@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"tanxu/need"
@@ -40,8 +41,8 @@ func measuredHow(words string) bool {
 // condition adds a condition to the open row if its value has been said in this
 // sentence or the one before, else it waits for the value.
 func (rr *rowReader) condition(s span) {
-	s = rr.t.trim(s)
-	if s.empty() {
+	s = rr.t.withoutLead(rr.t.trim(s))
+	if s.empty() || able.MatchString(rr.t.str(s)) {
 		return
 	}
 	if rr.open != nil && (rr.open.target != nil || rr.open.current != nil) && rr.following(s) {
@@ -49,6 +50,20 @@ func (rr *rowReader) condition(s span) {
 		return
 	}
 	rr.waiting = append(rr.waiting, s)
+}
+
+// able finds what a thing can do, which is a wish of its own and no condition:
+// 坡度25度能爬.
+var able = regexp.MustCompile(`(?:能|可以|要能)\p{Han}{1,2}$`)
+
+// withoutLead drops words of time and talk from the front of a condition.
+func (t *text) withoutLead(s span) span {
+	for _, w := range []string{"现在", "目前", "也就是", "就是", "一般", "都是", "反正"} {
+		if strings.HasPrefix(t.str(s), w) {
+			return t.trim(span{s.start + len([]rune(w)), s.end})
+		}
+	}
+	return s
 }
 
 // following reports whether no value is still to come in the sentence that the
