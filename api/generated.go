@@ -880,6 +880,7 @@ func (e MatchDecisionInputReason) Valid() bool {
 
 // Defines values for MatchReasonKind.
 const (
+	MatchReasonKindCase               MatchReasonKind = "case"
 	MatchReasonKindChain              MatchReasonKind = "chain"
 	MatchReasonKindChainOther         MatchReasonKind = "chain_other"
 	MatchReasonKindIP                 MatchReasonKind = "ip"
@@ -899,6 +900,8 @@ const (
 // Valid indicates whether the value is a known member of the MatchReasonKind enum.
 func (e MatchReasonKind) Valid() bool {
 	switch e {
+	case MatchReasonKindCase:
+		return true
 	case MatchReasonKindChain:
 		return true
 	case MatchReasonKindChainOther:

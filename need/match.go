@@ -29,6 +29,14 @@ type MatchRun struct {
 	Version int     // of the need that was matched
 }
 
+// FinishedCase is a need that has come to a contract with an achievement.
+type FinishedCase struct {
+	Achievement AchievementID
+	Need        ID
+	Title       string // of the need
+	Stage       CaseStage
+}
+
 // Decision is what a broker made of a match.
 type Decision struct {
 	Recommended bool
@@ -59,6 +67,7 @@ const (
 	ReasonRight        ReasonKind = "ip"            // a right in force that can be had
 	ReasonProject      ReasonKind = "project"       // an expert has worked on the same thing
 	ReasonEquipment    ReasonKind = "equipment"     // an expert has what it takes
+	ReasonCase         ReasonKind = "case"          // another need has come to a contract with it
 
 	GapIndicatorShort   ReasonKind = "indicator_short"     // the stated figure misses the target
 	GapIndicatorUnit    ReasonKind = "indicator_unit"      // stated in a unit that cannot be compared
@@ -72,7 +81,7 @@ const (
 
 // Reason is one statement about a match. Need and Achievement are verbatim
 // words of either side; GapIndicatorAbsent has none of the achievement, and
-// what is said of rights may have none of the need. The achievement's side of
+// what is said of rights and of finished cases may have none of the need. The achievement's side of
 // a match with an expert is the expert.
 type Reason struct {
 	Kind        ReasonKind
@@ -82,5 +91,5 @@ type Reason struct {
 	Wanted      string   // "≥80 %IACS", or the stage, chain or region that was wanted
 	Offered     string   // the same of the achievement
 	Need        Evidence // Ref "title", "message:…", "document:…" or "field:KEY"
-	Achievement Evidence // Ref "title", "summary", "indicators", "chain", "stage", "region" or "ip:N"
+	Achievement Evidence // Ref "title", "summary", "indicators", "chain", "stage", "region", "ip:N" or "case:NEED"
 }

@@ -172,3 +172,25 @@ func (s *Store) DecideMatch(ctx context.Context, scope need.Scope, id need.Match
 	})
 	return m, err
 }
+
+// FinishedCases returns, the newest first, needs but one that the scope sees and
+// that came to a contract with one of the achievements.
+func (s *Store) FinishedCases(ctx context.Context, scope need.Scope, other need.ID, list []need.AchievementID) ([]need.FinishedCase, error) {
+	var found []need.FinishedCase
+	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `
+			SELECT c.achievement_id, n.id, n.title, c.stage FROM cases c JOIN needs n ON n.id = c.need_id
+			WHERE c.achievement_id = ANY ($1::uuid[]) AND n.id::text <> $2
+				AND (c.stage IN ('contract', 'production', 'follow_up') OR c.stage = 'closed' AND c.outcome = 'solved')
+			ORDER BY c.updated_at DESC, c.id`, plain(list), string(other))
+		if err != nil {
+			return fmt.Errorf("list finished cases: %w", err)
+		}
+		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c need.FinishedCase, err error) {
+			err = row.Scan(&c.Achievement, &c.Need, &c.Title, &c.Stage)
+			return c, err
+		})
+		return err
+	})
+	return found, err
+}

@@ -11,6 +11,9 @@ import (
 
 // Matches is where runs of matching are kept.
 type Matches interface {
+	// FinishedCases returns, the newest first, other needs that the scope sees and
+	// that came to a contract with one of the achievements.
+	FinishedCases(ctx context.Context, scope need.Scope, other need.ID, list []need.AchievementID) ([]need.FinishedCase, error)
 	PutMatches(ctx context.Context, scope need.Scope, id need.ID, run need.MatchRun) (need.MatchRun, error)
 }
 
@@ -55,6 +58,9 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 	run.Matches = run.Matches[:min(Limit, len(run.Matches))]
 	for i := range run.Matches {
 		run.Matches[i].Rank = i + 1
+	}
+	if err := m.addFinished(ctx, scope, &run, n.ID); err != nil {
+		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
 	}
 	return run, nil
 }

@@ -10,6 +10,9 @@ import (
 // Say writes a reason or gap for people, in Chinese or, with lang "en", in
 // English. Quotes stay as they are.
 func Say(r need.Reason, lang string) string {
+	if r.Kind == need.ReasonCase {
+		return sayCase(r, lang)
+	}
 	if lang == "en" {
 		return sayEnglish(r)
 	}

@@ -1916,7 +1916,7 @@ export interface components {
         /** @description Why an achievement fits, or what it leaves open, with the words on both sides. */
         MatchReason: {
             /** @enum {string} */
-            kind: "words" | "indicator_met" | "stage" | "chain" | "region" | "indicator_short" | "indicator_unit" | "indicator_unclear" | "indicator_absent" | "indicator_condition" | "stage_early" | "chain_other" | "ip" | "ip_open";
+            kind: "words" | "indicator_met" | "stage" | "chain" | "region" | "indicator_short" | "indicator_unit" | "indicator_unclear" | "indicator_absent" | "indicator_condition" | "stage_early" | "chain_other" | "ip" | "ip_open" | "case";
             /** @description The statement in the language of the caller. */
             text: string;
             /** @description Key of the need's field, or `indicator:ID`. */
@@ -4678,4 +4678,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 5eba4d78e64c78cb631f67b3376757622bc1ba229a672bfff79a2beccb09bcad
+// openapi.yaml: 4264cc2dba7e50954c39de07aea56f246761248cb040a04cb04d55e3f93241e8

@@ -18,12 +18,14 @@ interface Props {
   open: () => void
 }
 
+const fact = (r: Match['reasons'][number]) => r.kind === 'ip' || r.kind === 'case'
+
 /** MatchCard says why an achievement may solve a need, and what it leaves open, in the words of both sides. */
 export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Props) {
   const { t } = useTranslation()
   const a = m.achievement
-  const facts = m.reasons.filter((r) => r.kind === 'ip') // a right in force speaks for no need
-  const reasons = m.reasons.filter((r) => r.kind !== 'ip')
+  const facts = m.reasons.filter(fact) // a right in force and a finished case speak for no need
+  const reasons = m.reasons.filter((r) => !fact(r))
   return (
     <article className="match" aria-label={a.title}>
       <header className="spread">
