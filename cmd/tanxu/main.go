@@ -36,7 +36,7 @@ func newRoot() *cobra.Command {
 		SilenceErrors: true,
 	}
 	root.AddCommand(
-		newUp(), newServe(), newWorker(), newMigrate(), newDoctor(), newAdmin(), newChat(), newGuide(), newExtract(), newEmbed(), newMatch(), newLibrary(), newEval(), newParseDocument(),
+		newUp(), newServe(), newWorker(), newMigrate(), newDoctor(), newAdmin(), newChat(), newGuide(), newExtract(), newEmbed(), newMatch(), newLibrary(), newNeeds(), newEval(), newParseDocument(),
 		&cobra.Command{
 			Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 			Run: func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), version, commit) },
