@@ -49,7 +49,7 @@ func (rd *reader) shares() []Share {
 			switch {
 			case k == filler:
 				continue
-			case goal && k.Shape() <= need.List:
+			case goal && (k.Shape() <= need.List || k == need.KeyDeadline && lasts.MatchString(rd.t.str(s))):
 				k = need.KeyIndicator
 			case k == "":
 				k = carry

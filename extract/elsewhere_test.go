@@ -75,6 +75,15 @@ func TestAnswersToSeveralQuestions(t *testing.T) {
 		"估计是模具温度不匀，一个月报废三百件。": {
 			need.KeyProblem, "root_cause:估计是模具温度不匀 problem:一个月报废三百件",
 		},
+		"生产周期现在45天，要缩到30天。": {
+			need.KeyDeadline, "indicator:生产周期现在45天，要缩到30天",
+		},
+		"四十万以内都好谈": {
+			need.KeyDeadline, "budget:四十万以内都好谈",
+		},
+		"一年做一百二十万件": {
+			need.KeyDeadline, "",
+		},
 		"密封不严": {
 			need.KeyScene, "problem:密封不严",
 		},

@@ -68,6 +68,8 @@ func (rd *reader) reads(words string, k need.Key) bool {
 var (
 	// perPiece finds what one piece may cost.
 	perPiece = regexp.MustCompile(`单件|单价|成本|[每一](?:件|吨|公斤|斤|平|米|个|台|套|只|片|根|支)(?:[^，。]{0,3}(?:不能|不得|最多|别))`)
+	// pieces finds numbers of things, and of years of turnover.
+	pieces = regexp.MustCompile(`万(?:件|只|台|吨|片|套|支|根|米|平|粒|瓶|个|块|头|亩|人|次|公里|千瓦)|产值|销售|营收`)
 	// lasts finds spans of time that something takes or lasts, or has taken.
 	lasts = regexp.MustCompile(`周期|寿命|保质|质保|能用|用得?了|耐用|[搞弄做干拖折腾]了|已经` + figure + `+[年个]`)
 )
@@ -95,7 +97,8 @@ func (rd *reader) codeOf(words string, asked need.Key) need.Key {
 			return need.KeyDeadline
 		}
 	}
-	for _, a := range need.Amounts(words, false) {
+	plain := exact(asked) && strings.Contains(words, "万") && !pieces.MatchString(words)
+	for _, a := range need.Amounts(words, plain) {
 		bare := a.Role == "" && exact(asked) && a.Money.Max >= leastBudget
 		if (a.Role == need.MoneyPlanned && (!tells || planned(words)) || bare) && !perPiece.MatchString(words) && mostly(words, a.Start, a.End) {
 			return need.KeyBudget
@@ -119,7 +122,7 @@ func mostly(words string, start, end int) bool {
 		return true
 	}
 	around := string(r[:start]) + " " + string(r[end:])
-	for w := range strings.FieldsSeq("都能谈 能谈 封顶 够呛 费用 的钱 钱 希望 最好 争取 尽量 必须 完成 搞定 解决 做完 弄好 见效 交付 投产 最晚 最迟 之前 以前 预算 打算 准备 计划 投入 研发 经费 资金 大概 左右 差不多 厂里 我们 老板 批了 拿出 愿意 之内 以内 之间 不等 就行 可以 吧 的 能 要 得 在 就 内 前 想 做 投 拿 出 花 给 是 都 行 跟 和 与") {
+	for w := range strings.FieldsSeq("都能谈 都好谈 好谈 能谈 封顶 够呛 费用 的钱 钱 希望 最好 争取 尽量 必须 完成 搞定 解决 做完 弄好 见效 交付 投产 最晚 最迟 之前 以前 预算 打算 准备 计划 投入 研发 经费 资金 大概 左右 差不多 厂里 我们 老板 批了 拿出 愿意 之内 以内 之间 不等 就行 可以 吧 的 能 要 得 在 就 内 前 想 做 投 拿 出 花 给 是 都 行 跟 和 与") {
 		around = strings.ReplaceAll(around, w, "")
 	}
 	n := 0
