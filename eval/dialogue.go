@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"tanxu/need"
 	"tanxu/need/record"
 )
 
@@ -49,22 +50,26 @@ func (s *Session) scoreDialogue(p Persona, c *Contact, records []record.Record) 
 	s.Abstained = abstained(p, records)
 }
 
-// recorded is the share of the facts told, and not taken back, of which half of
-// the words stand in the record, as values or as evidence.
+// recorded is the share of the facts told, and not taken back, that stand in the
+// record: of a coded field any value, of others half of the words, as value or
+// as evidence. Facts of the opening are left out: they are told in other words.
 func recorded(p Persona, c *Contact, records []record.Record) float64 {
-	var quotes strings.Builder
+	var text strings.Builder
+	coded := map[string]bool{}
 	keep := func(list []record.Evidence) {
 		for _, e := range list {
-			quotes.WriteString(e.Quote + "\n")
+			text.WriteString(e.Quote + "\n")
 		}
 	}
 	for _, r := range records {
 		for k, f := range r.Fields {
 			keep(f.Evidence)
-			quotes.WriteString(textValue(r, string(k)) + "\n")
+			text.WriteString(textValue(r, string(k)) + "\n")
+			coded[string(k)] = coded[string(k)] || k.Shape() > need.List && codeValue(r, string(k)) != ""
 		}
 		for _, row := range r.Indicators {
 			keep(row.Evidence)
+			text.WriteString(row.Name + "\n" + str(row.Condition) + "\n" + str(row.Method) + "\n")
 		}
 		for _, route := range r.Routes {
 			keep(route.Evidence)
@@ -73,11 +78,11 @@ func recorded(p Persona, c *Contact, records []record.Record) float64 {
 	kept, all := 0, 0
 	for _, f := range p.Facts {
 		corrected := slices.ContainsFunc(p.Facts, func(o Fact) bool { return o.Corrects == f.ID && c.told[o.ID] })
-		if !c.told[f.ID] || corrected || f.Field == "org" || f.Field == "contact" || f.Disclose == "unknown" || f.Disclose == "never" {
+		if !c.told[f.ID] || corrected || f.Field == "org" || f.Field == "contact" || slices.Contains([]string{"open", "unknown", "never"}, f.Disclose) {
 			continue
 		}
 		all++
-		kept += int(one(shared(f.Say, quotes.String()) >= half))
+		kept += int(one(coded[f.Field] || shared(f.Say, text.String()) >= half))
 	}
 	return ratio(kept, all)
 }
