@@ -240,3 +240,14 @@ func (k *talk) moves(id need.ID, to need.Status, note string) {
 		k.t.Fatal(err)
 	}
 }
+
+func TestTheLinesOfACardAreNumberedInTheWebChat(t *testing.T) {
+	t.Parallel()
+	_, base := start(t, nil)
+	c := join(t, base, "demo-gz", "true")
+	c.say("我们做燃气锅炉，氮氧化物老是超标，现在80mg/m³，要降到30mg/m³以下，想改燃烧器。")
+	c.say("先到这吧，就按这些提交")
+	if got := c.sees("/messages"); !strings.Contains(got, `"number":1`) || strings.Contains(got, `"number":0`) {
+		t.Errorf("the card is %s", got)
+	}
+}

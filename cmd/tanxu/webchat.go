@@ -64,7 +64,7 @@ func chatMessage(m postgres.Message) webchat.Message {
 	if m.Card != nil {
 		out.Card = &bot.Card{Title: m.Card.Title}
 		for _, l := range m.Card.Lines {
-			out.Card.Lines = append(out.Card.Lines, bot.CardLine{Key: l.Key, Label: l.Label, Value: l.Value, Status: l.Status})
+			out.Card.Lines = append(out.Card.Lines, bot.CardLine(l))
 		}
 	}
 	return out

@@ -142,6 +142,7 @@ describe.skipIf(!running)('the console', () => {
     await page.getByRole('log').getByText('合格率只有85%').waitFor()
     await page.getByRole('button', { name: '由我接待' }).click()
     await contact.getByTestId('status').getByText('已转人工').waitFor()
+    await contact.getByTestId('message-system').getByText(/技术经纪人.*已接入/).waitFor()
     const before = await bot.count()
     await say('模具温度一直上不去。')
     await page.getByRole('log').getByText('模具温度一直上不去').waitFor() // live
@@ -151,11 +152,17 @@ describe.skipIf(!running)('the console', () => {
     expect(await bot.count()).toBe(before)
     await shot(page, 'console-05-taken-over')
 
+    await say('模温现在40度，要到60度。')
+    await page.getByRole('log').getByText('要到60度').first().waitFor()
     await page.getByRole('button', { name: '交还机器人' }).click()
     await contact.getByTestId('status').getByText('正在访谈').waitFor()
-    await say('模温现在40度，想到60度。')
-    await bot.nth(before).waitFor()
-    await page.getByRole('log').getByText('想到60度').waitFor()
+    await contact.getByTestId('message-system').getByText('已把对话交还给小助手').waitFor()
+    await bot.nth(before).waitFor() // goes on by itself, with what was told to the broker
+    expect(await bot.nth(before).textContent()).toContain('60')
+    await shot(contact, 'console-06-handed-back')
+    await say('模温想到60度，用在空调外壳上。')
+    await bot.nth(before + 1).waitFor()
+    await page.getByRole('log').getByText('用在空调外壳上').first().waitFor()
     expect(faults).toEqual([])
     await context.close()
     await contact.context().close()
