@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tanxu/need"
 )
 
 // How sure a name makes us of its target.
@@ -92,7 +94,7 @@ type lexicon struct {
 type word struct {
 	text   string
 	target Target
-	pairs  map[string]bool
+	pairs  need.Gist
 }
 
 func newLexicon(s *Subject) *lexicon {
@@ -133,7 +135,7 @@ func (l *lexicon) name(header string) guess {
 	best, score := guess{reason: NotKnown}, leastSimilar
 	pairs := bigrams(s)
 	for _, w := range l.similar {
-		if n := dice(pairs, w.pairs); n > score {
+		if n := pairs.Likeness(w.pairs); n > score {
 			best, score = guess{w.target, n * sureBySimilar, BySimilar}, n
 		}
 	}
@@ -173,25 +175,5 @@ func nearest(s string, words []word, sure float64) guess {
 	return best
 }
 
-// bigrams are the pairs of neighbouring characters of s.
-func bigrams(s string) map[string]bool {
-	r, out := []rune(s), map[string]bool{}
-	for i := 0; i+1 < len(r); i++ {
-		out[string(r[i:i+2])] = true
-	}
-	return out
-}
-
-// dice is the share of pairs that two names have in common.
-func dice(a, b map[string]bool) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	common := 0
-	for p := range a {
-		if b[p] {
-			common++
-		}
-	}
-	return 2 * float64(common) / float64(len(a)+len(b))
-}
+// bigrams are the pairs of neighbouring characters of s, each once.
+func bigrams(s string) need.Gist { return need.Pairs([]rune(s)).Unique() }

@@ -263,7 +263,7 @@ func nameScore(a, b string) float64 {
 	if isAbbreviation([]rune(a), []rune(b)) || isAbbreviation([]rune(b), []rune(a)) {
 		return 0.7
 	}
-	return dice([]rune(a), []rune(b))
+	return need.Pairs([]rune(a)).Likeness(need.Pairs([]rune(b)))
 }
 
 func plainName(s string) string {
@@ -284,23 +284,4 @@ func isAbbreviation(short, long []rune) bool {
 		}
 	}
 	return i == len(short)
-}
-
-// dice is the Dice coefficient of the bigrams.
-func dice(a, b []rune) float64 {
-	if len(a) < 2 || len(b) < 2 {
-		return 0
-	}
-	seen := map[[2]rune]int{}
-	for i := range len(a) - 1 {
-		seen[[2]rune{a[i], a[i+1]}]++
-	}
-	shared := 0
-	for i := range len(b) - 1 {
-		if pair := [2]rune{b[i], b[i+1]}; seen[pair] > 0 {
-			seen[pair]--
-			shared++
-		}
-	}
-	return 2 * float64(shared) / float64(len(a)+len(b)-2)
 }

@@ -7,59 +7,19 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"tanxu/need"
 	"tanxu/need/record"
 )
 
 // alikeEnough is from what likeness on two texts state the same need.
 const alikeEnough = 0.85
 
-// gist is a text as the set of its pairs of neighbouring characters, sorted.
-// White space and punctuation do not count.
-type gist []uint32
+// gistOf returns the gist of a text in its compatibility form, so that ㎡ and m2
+// are the same.
+func gistOf(text string) need.Gist { return need.GistOf(norm.NFKC.String(text)) }
 
-func gistOf(text string) gist {
-	var g gist
-	last := rune(-1)
-	for _, r := range strings.ToLower(norm.NFKC.String(text)) {
-		if unicode.IsSpace(r) || unicode.IsPunct(r) {
-			continue
-		}
-		if last >= 0 {
-			g = append(g, uint32(last)<<16^uint32(r)) //nolint:gosec // runes of a text are never negative
-		}
-		last = r
-	}
-	slices.Sort(g)
-	return g
-}
-
-// alike reports whether two texts have at least alikeEnough of their pairs in
-// common, by Dice's measure. It stops as soon as that is out of reach, since an
-// import compares each row with many needs.
-func (g gist) alike(h gist) bool {
-	if len(g) == 0 || len(h) == 0 {
-		return false
-	}
-	misses := int((1 - alikeEnough) * float64(len(g)+len(h)))
-	for i, j := 0, 0; ; {
-		switch {
-		case i == len(g):
-			return misses >= len(h)-j
-		case j == len(h):
-			return misses >= len(g)-i
-		case g[i] == h[j]:
-			i, j = i+1, j+1
-			continue
-		case g[i] < h[j]:
-			i++
-		default:
-			j++
-		}
-		if misses--; misses < 0 {
-			return false
-		}
-	}
-}
+// alike reports whether two texts say the same.
+func alike(a, b need.Gist) bool { return a.Alike(b, alikeEnough) }
 
 // statement is what a need says, in one text: its title, fields and rows.
 func statement(r record.Record) string {

@@ -24,7 +24,7 @@ func TestAlike(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a, b := gistOf(tt.a), gistOf(tt.b)
-			if got := a.alike(b); got != tt.want || b.alike(a) != tt.want {
+			if got := alike(a, b); got != tt.want || alike(b, a) != tt.want {
 				t.Errorf("alike = %t, want %t", got, tt.want)
 			}
 		})

@@ -66,14 +66,14 @@ func (w *turnWorker) readFile(ctx context.Context, t postgres.Turn, d postgres.D
 		return nil, err
 	}
 	var rows []postgres.ImportRow
-	var seen []gist
+	var seen []need.Gist
 	for draft := range w.files.Needs(timed, doc, w.files.Map(doc, nil), d.ID) {
 		row := rowOf(len(rows)+1, draft)
 		row.Outcome = "skipped"
 		if draft.Need != nil {
 			row.Outcome, row.Title = "need", draft.Need.Title
 			written := writtenOf(row.Cells)
-			if slices.ContainsFunc(seen, written.alike) {
+			if slices.ContainsFunc(seen, func(g need.Gist) bool { return alike(g, written) }) {
 				row.Outcome = "duplicate"
 			}
 			seen = append(seen, written)

@@ -24,8 +24,8 @@ type known struct {
 // kin is a need to compare with: as it stands, and as its row was written.
 type kin struct {
 	id      need.ID
-	says    gist
-	written gist
+	says    need.Gist
+	written need.Gist
 }
 
 func newKnown(ctx context.Context, store *postgres.Store, j postgres.ImportJob) (*known, error) {
@@ -84,7 +84,7 @@ func (k *known) twin(ctx context.Context, org string, self kin) (need.ID, error)
 		delete(k.ids, org)
 	}
 	for _, other := range k.read[org] {
-		if self.says.alike(other.says) || self.written.alike(other.written) {
+		if alike(self.says, other.says) || alike(self.written, other.written) {
 			return other.id, nil
 		}
 	}
@@ -93,7 +93,7 @@ func (k *known) twin(ctx context.Context, org string, self kin) (need.ID, error)
 
 // writtenOf is the gist of a row as it is written, without its number and
 // without what it says of people.
-func writtenOf(cells []postgres.Cell) gist {
+func writtenOf(cells []postgres.Cell) need.Gist {
 	var b strings.Builder
 	for _, c := range cells {
 		if t := document.Target(c.Target); t != document.Number && t != document.Ignore && !t.Contact() {
