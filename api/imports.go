@@ -87,13 +87,17 @@ func (h *importHandler) ListImportRows(ctx context.Context, in ListImportRowsReq
 			return nil, need.Errorf(need.Invalid, "cursor_invalid", "cursor %.60q is none of ours", c)
 		}
 	}
+	i, err := h.imports.Import(ctx, scopeOf(ctx), in.ID.String())
+	if err != nil {
+		return nil, err
+	}
 	list, more, err := h.imports.ImportRows(ctx, scopeOf(ctx), in.ID.String(), f)
 	if err != nil {
 		return nil, err
 	}
 	page := ListImportRows200JSONResponse{Items: make([]ImportRow, 0, len(list))}
 	for _, r := range list {
-		page.Items = append(page.Items, h.rowOf(langOf(ctx, h.texts), r))
+		page.Items = append(page.Items, h.rowOf(langOf(ctx, h.texts), i.Library, r))
 	}
 	if more {
 		page.NextCursor = new(strconv.Itoa(list[len(list)-1].Ordinal))
@@ -147,7 +151,7 @@ func (h *importHandler) importOf(ctx context.Context, i postgres.Import) (Import
 // maxRowText is how much of a row stands in a report.
 const maxRowText = 160
 
-func (h *importHandler) rowOf(lang string, r postgres.ImportRow) ImportRow {
+func (h *importHandler) rowOf(lang string, into need.Library, r postgres.ImportRow) ImportRow {
 	w := ImportRow{
 		Ordinal: r.Ordinal, Sheet: r.Sheet, Number: r.Number, Outcome: ImportRowOutcome(r.Outcome), Title: r.Title,
 		Issues: make([]Said, 0, len(r.Issues)), Text: shortRow(r.Cells),
@@ -160,6 +164,9 @@ func (h *importHandler) rowOf(lang string, r postgres.ImportRow) ImportRow {
 	}
 	if r.Reason != "" {
 		w.Reason = h.said(lang, "row_", r.Reason, "row_unstored")
+		if text := h.texts.of(lang, "record_"+r.Reason); into != "" && text != "" {
+			w.Reason.Text = text
+		}
 	}
 	for _, i := range r.Issues {
 		s := h.said(lang, "issue_", i.Code, "issue_unread")

@@ -166,6 +166,9 @@ func TestWhatIsSharedComesWithoutContactsAndStays(t *testing.T) {
 	if a := f.as(f.all(ganzhou), call{method: "GET", path: path + "/history"}); strings.Contains(a.text, "13800000001") {
 		t.Errorf("a city reads the contact in the history: %s", a.text)
 	}
+	if a := f.as(f.all(ganzhou), call{method: "GET", path: "/achievements/" + string(e.ID)}); a.status != http.StatusOK || strings.Contains(a.text, "13800000001") {
+		t.Errorf("a city reads of the achievement to be matched %s", a.text)
+	}
 	f.as(f.all(ganzhou), call{method: "POST", path: path + "/confirm"}).want(t, http.StatusForbidden, "entry_foreign")
 	if a := f.as(f.all(ganzhou), call{method: "GET", path: "/libraries/achievements/entries?q=13800000001"}); strings.Contains(a.text, string(e.ID)) {
 		t.Error("a record is found by the number of its contact")

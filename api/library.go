@@ -101,11 +101,15 @@ func productOf(p need.FinanceProduct) FinanceProduct {
 	}
 }
 
-// detailOf reads what the import has checked to be an object.
+// detailOf reads what the import has checked to be an object, without the contact:
+// whom it is shown to is decided where records are kept.
 func detailOf(raw json.RawMessage) Detail {
 	detail := Detail{}
 	if err := json.Unmarshal(raw, &detail); err != nil {
 		return Detail{}
+	}
+	for _, key := range []string{"contact_name", "contact_phone", "contact_email", "checks"} {
+		delete(detail, key)
 	}
 	return detail
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"tanxu/library"
+	"tanxu/need"
 	"tanxu/postgres"
 )
 
@@ -28,7 +30,7 @@ func (h *importHandler) GetImportReport(ctx context.Context, in GetImportReportR
 	}
 	write := func(cells []string) error {
 		for i, c := range cells {
-			cells[i] = harmless(c)
+			cells[i] = library.Harmless(c)
 		}
 		if err := w.Write(cells); err != nil {
 			return fmt.Errorf("write the report: %w", err)
@@ -44,7 +46,7 @@ func (h *importHandler) GetImportReport(ctx context.Context, in GetImportReportR
 			return nil, err
 		}
 		for _, r := range rows {
-			if err := write(h.reportRow(lang, r)); err != nil {
+			if err := write(h.reportRow(lang, i.Library, r)); err != nil {
 				return nil, err
 			}
 			f.After = r.Ordinal
@@ -60,8 +62,8 @@ func (h *importHandler) GetImportReport(ctx context.Context, in GetImportReportR
 	}, nil
 }
 
-func (h *importHandler) reportRow(lang string, r postgres.ImportRow) []string {
-	row := h.rowOf(lang, r)
+func (h *importHandler) reportRow(lang string, into need.Library, r postgres.ImportRow) []string {
+	row := h.rowOf(lang, into, r)
 	var why []string
 	if row.Reason != nil {
 		why = append(why, row.Reason.Text)
@@ -75,23 +77,10 @@ func (h *importHandler) reportRow(lang string, r postgres.ImportRow) []string {
 	}
 	if r.Need != nil {
 		id = *r.Need
+	} else if r.Entry != nil {
+		id = *r.Entry
 	}
 	return []string{
 		strconv.Itoa(r.Ordinal), r.Sheet, number, h.texts.of(lang, "outcome_"+r.Outcome), r.Title, id, strings.Join(why, "; "), row.Text,
 	}
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(cell string) string {
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", firstRune(cell)) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func firstRune(s string) rune {
-	for _, r := range s {
-		return r
-	}
-	return 'x'
 }

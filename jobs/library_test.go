@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"tanxu/jobs"
 	"tanxu/need"
@@ -131,5 +132,43 @@ func TestRecordsThatSayTheSameAreFound(t *testing.T) {
 	i := s.intoLibrary(t, need.Achievements, "b.csv", []byte("成果编号,成果名称,完成单位,成果简介\n"+gone.Code+","+gone.Name()+",市农业科学院,别的简介\n"))
 	if i.Added != 0 || i.Same != 1 {
 		t.Errorf("added %d, same %d, skipped %d", i.Added, i.Same, i.Skipped)
+	}
+}
+
+func TestWhatNobodyConfirmsIsRemindedOf(t *testing.T) {
+	t.Parallel()
+
+	s := start(t, newEcho(), newOutlet(), jobs.Options{})
+	s.intoLibrary(t, need.Providers, "机构.csv", []byte("机构名称,服务类型,有效期至\n某评估公司,知识产权评估,\n某检测所,检测,2020-01-31\n"))
+	must(t, s.store.InScope(t.Context(), s.store.Root(), func(tx pgx.Tx) error {
+		_, err := tx.Exec(t.Context(), `UPDATE providers SET confirmed_at = now() - interval '13 months' WHERE name = '某评估公司'`)
+		return err
+	}))
+	stale := func() []need.Entry {
+		t.Helper()
+		must(t, s.store.Remind(t.Context()))
+		list, _, err := s.store.Entries(t.Context(), s.store.Root(), need.Providers, postgres.EntryFilter{State: postgres.EntriesStale}, postgres.Page{})
+		must(t, err)
+		reminders, err := s.store.Reminders(t.Context(), s.store.Root())
+		must(t, err)
+		records := 0
+		for _, r := range reminders {
+			records += r.Records
+		}
+		if records != len(list) {
+			t.Errorf("reminded of %d records, %d are stale", records, len(list))
+		}
+		return list
+	}
+	list := stale()
+	if len(list) != 2 {
+		t.Fatalf("%d records are stale, want the one that nobody confirms and the one past its day", len(list))
+	}
+	for _, e := range list {
+		_, err := s.store.ConfirmEntry(t.Context(), s.store.Root(), need.Providers, e.ID)
+		must(t, err)
+	}
+	if list := stale(); len(list) != 1 || list[0].Name() != "某检测所" {
+		t.Errorf("stale after confirming: %d; only a new day helps what is past its own", len(list))
 	}
 }

@@ -123,9 +123,9 @@ function Entries({ library, query }: { library: LibraryName; query: Record<strin
         { title: label(library === 'achievements' ? 'title' : 'name'), render: (e) => <><Link to={`/library/${library}/${e.id}`}>{e.name}</Link> <Flags of={e} /><small className="muted">{e.made_code ? '' : e.code}</small></> },
         { title: label('summary'), render: (e) => <span className="two-lines">{text(e, 'summary') || text(e, 'keywords')}</span>, only: 'wide' },
         { title: label(second), render: (e) => (library === 'achievements' ? t(`stage.${text(e, second)}`, text(e, second)) : text(e, second)) },
-        { title: label('chain'), render: (e) => text(e, 'chain') || text(e, 'chains') },
+        { title: label('chain'), render: (e) => <span className="unbroken">{text(e, 'chain') || text(e, 'chains')}</span> },
         { title: t('library.owner'), render: where },
-        { title: t('lib.confirmed'), render: (e) => day(e.confirmed_at), only: 'wide' },
+        { title: t('lib.confirmed'), render: (e) => <time dateTime={e.confirmed_at}>{day(e.confirmed_at)}</time>, only: 'wide' },
       ]}
     />
   )
