@@ -30,7 +30,11 @@ ALTER TABLE embedding_models ADD COLUMN serving boolean NOT NULL DEFAULT false;
 CREATE UNIQUE INDEX embedding_models_serving ON embedding_models (serving) WHERE serving;
 GRANT UPDATE (serving) ON embedding_models TO tanxu_app, tanxu_jobs;
 
+-- A narrow scope is compared whole, and reads its own rows only.
+CREATE INDEX vectors_centre ON vectors (centre_path, model_id);
+
 -- +goose Down
+DROP INDEX vectors_centre;
 ALTER TABLE embedding_models DROP COLUMN serving;
 ALTER TABLE lexeme_stats NO FORCE ROW LEVEL SECURITY;
 DELETE FROM lexeme_stats WHERE starts_with(lexeme, '^');

@@ -55,6 +55,7 @@ func (s *Store) NearestExperts(ctx context.Context, scope need.Scope, m need.Vec
 	scores := map[need.ExpertID]float64{}
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, strings.ReplaceAll(nearestOfAll, "DIMS", fmt.Sprint(m.Dims)), pgx.NamedArgs{
+			"path": string(scope.Path), "end": string(scope.Path) + "\U0010FFFF", "above": above(scope.Path),
 			"kind": "expert", "q": pgvector.NewHalfVector(vector), "model": m.ID, "limit": limit, "also": []string{},
 		})
 		if err != nil {

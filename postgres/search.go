@@ -13,7 +13,7 @@ import (
 
 // comparable is up to how many achievements a search compares all of them: the
 // index would miss rows behind a narrow scope, and is no faster there.
-const comparable = 10_000
+const comparable = 4_000
 
 // LexemeStats says how common the lexemes are in all that the scope may read.
 func (s *Store) LexemeStats(ctx context.Context, scope need.Scope, lexemes []string) (need.LexemeStats, error) {
@@ -77,6 +77,7 @@ func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q nee
 		}
 		sql = strings.ReplaceAll(sql, "DIMS", fmt.Sprint(q.Model.Dims))
 		rows, err := tx.Query(ctx, sql, pgx.NamedArgs{
+			"path": string(scope.Path), "end": string(scope.Path) + "\U0010FFFF", "above": above(scope.Path),
 			"kind": "achievement", "q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
 		})
 		if err != nil {
@@ -93,11 +94,25 @@ func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q nee
 	return scores, err
 }
 
-// nearestOfAll compares every vector of a kind that the scope may read.
+// above are the centres that share with one.
+func above(path need.CentrePath) []string {
+	list := []string{}
+	for i, r := range path {
+		if r == '/' && i < len(path)-1 {
+			list = append(list, string(path[:i+1]))
+		}
+	}
+	return list
+}
+
+// nearestOfAll compares every vector of a kind that the scope may read. Row level
+// security decides what that is; where it lies is said again, in words that an
+// index answers.
 const nearestOfAll = `
 	WITH scored AS MATERIALIZED (
 		SELECT object_id, avg(-((embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS))) AS score
 		FROM vectors WHERE object_kind = @kind AND model_id = @model
+			AND (centre_path >= @path AND centre_path < @end OR centre_path = ANY (@above))
 		GROUP BY object_id
 	)
 	(SELECT object_id, score FROM scored ORDER BY score DESC, object_id LIMIT @limit)
