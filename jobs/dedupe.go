@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -52,11 +53,20 @@ const (
 	dedupeTime = 5 * time.Minute
 )
 
+// Meaning tells how near texts are in what they mean.
+type Meaning interface {
+	// Nearness returns for each of others a number up to 1, which stands for the
+	// same. An Unavailable error says that it cannot be told now.
+	Nearness(ctx context.Context, text string, others []string) ([]float64, error)
+}
+
 // dedupeWorker prints changed needs, and compares each with those near it.
 type dedupeWorker struct {
 	river.WorkerDefaults[DedupeArgs]
 
-	store *postgres.Store
+	store   *postgres.Store
+	meaning Meaning // nil: words and figures decide alone
+	log     *slog.Logger
 }
 
 // Timeout implements river.Worker: a large import leaves much to compare.
@@ -70,7 +80,7 @@ func (w *dedupeWorker) Work(ctx context.Context, _ *river.Job[DedupeArgs]) error
 		if err != nil || len(changed) == 0 {
 			return err
 		}
-		if err := compare(ctx, w.store, changed); err != nil {
+		if err := w.compare(ctx, changed); err != nil {
 			return err
 		}
 	}
@@ -95,10 +105,10 @@ func printSome(ctx context.Context, store *postgres.Store, most int) ([]need.ID,
 }
 
 // compare finds the twins of changed needs among those near them.
-func compare(ctx context.Context, store *postgres.Store, changed []need.ID) error {
+func (w *dedupeWorker) compare(ctx context.Context, changed []need.ID) error {
 	var twins []need.Twin
 	for _, id := range changed {
-		self, near, err := store.NearNeeds(ctx, store.Root(), id, nearest)
+		self, near, err := w.store.NearNeeds(ctx, w.store.Root(), id, nearest)
 		if need.KindOf(err) == need.NotFound {
 			continue // erased meanwhile
 		}
@@ -108,13 +118,41 @@ func compare(ctx context.Context, store *postgres.Store, changed []need.ID) erro
 		if self == nil {
 			continue
 		}
+		var unsure []*need.Print
 		for _, other := range near {
 			if t, ok := need.TwinOf(self, other); ok {
 				twins = append(twins, t)
+			} else if need.MayMean(self, other) {
+				unsure = append(unsure, other)
 			}
 		}
+		twins = append(twins, w.meant(ctx, self, unsure)...)
 	}
-	return store.PutTwins(ctx, changed, twins)
+	return w.store.PutTwins(ctx, changed, twins)
+}
+
+// meant finds the twins among needs of other words and the same figures. What
+// cannot be told is left: the next change of either need asks again.
+func (w *dedupeWorker) meant(ctx context.Context, self *need.Print, unsure []*need.Print) []need.Twin {
+	if w.meaning == nil || len(unsure) == 0 {
+		return nil
+	}
+	texts := make([]string, len(unsure))
+	for i, p := range unsure {
+		texts[i] = p.Core
+	}
+	near, err := w.meaning.Nearness(ctx, self.Core, texts)
+	if err != nil || len(near) != len(unsure) {
+		w.log.WarnContext(ctx, "needs are compared by words alone", "need", self.ID, "error", err)
+		return nil
+	}
+	var twins []need.Twin
+	for i, p := range unsure {
+		if t, ok := need.MeantTwin(self, p, near[i]); ok {
+			twins = append(twins, t)
+		}
+	}
+	return twins
 }
 
 // Deduped says what Dedupe has done.

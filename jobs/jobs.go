@@ -36,6 +36,7 @@ type Deps struct {
 	Transcriber Transcriber
 	Vectors     Vectors // nil: none are made
 	Viewer      Viewer
+	Meaning     Meaning // nil: needs are compared by words and figures alone
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -103,7 +104,7 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 		return nil, fmt.Errorf("register the workers of libraries: %w", err)
 	}
 	if err := errors.Join(
-		river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store}), river.AddWorkerSafely(workers, &overdueWorker{store: d.Store}),
+		river.AddWorkerSafely(workers, &dedupeWorker{store: d.Store, meaning: d.Meaning, log: o.Log}), river.AddWorkerSafely(workers, &overdueWorker{store: d.Store}),
 	); err != nil {
 		return nil, fmt.Errorf("register the workers of needs and cases: %w", err)
 	}

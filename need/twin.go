@@ -73,6 +73,33 @@ func (a likened) twin(b likened) (t Twin, ok bool) {
 	return t, t.Figures >= twinFigures || oneChanged
 }
 
+// From what on needs in other words are twins: their meaning, as a model of
+// vectors has it, and the figures that both must name.
+const (
+	twinMeaning = 0.9
+	twinNamed   = 2
+	twinWords   = 0.2 // of the likeness: below it nothing but the trade is the same
+)
+
+// MayMean reports whether two needs that are no twins by their words are worth
+// asking a model what they mean: they name the same figures.
+func MayMean(a, b *Print) bool {
+	return a.ID != b.ID && min(len(a.Figures), len(b.Figures)) >= twinNamed && Agreement(a.Figures, b.Figures) >= twinFigures &&
+		likenedOf(a).gist.Likeness(likenedOf(b).gist) >= twinWords
+}
+
+// MeantTwin is the twin that two needs are by their meaning, which lies between
+// 0 and 1; ok is false if they are two.
+func MeantTwin(a, b *Print, meaning float64) (t Twin, ok bool) {
+	if !MayMean(a, b) || meaning < twinMeaning {
+		return Twin{}, false
+	}
+	return Twin{
+		A: min(a.ID, b.ID), B: max(a.ID, b.ID), Kind: TwinMeant, Likeness: meaning, Figures: Agreement(a.Figures, b.Figures),
+		SameOrg: a.Org != "" && a.Org == b.Org,
+	}, true
+}
+
 // Agreement is the share of figures that two needs have in common. Where one of
 // them names none nothing speaks against.
 func Agreement(a, b []string) float64 {

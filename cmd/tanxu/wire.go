@@ -251,9 +251,13 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	if err != nil {
 		return nil, err
 	}
+	var told jobs.Meaning
+	if a.embed != nil {
+		told = meaning{a.embed}
+	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
-		Transcriber: transcriber, Vectors: a, Viewer: viewer,
+		Transcriber: transcriber, Vectors: a, Viewer: viewer, Meaning: told,
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})
