@@ -35,7 +35,7 @@ func (rr *rowReader) readClause(i int, clause span) {
 			if inner := rr.t.parenthesis(clause, m.Number); !inner.empty() {
 				rr.condition(inner)
 			} else {
-				rr.waiting = append(rr.waiting, rr.t.trim(span{m.before.start, m.End}))
+				rr.waiting = append(rr.waiting, rr.t.withoutLead(rr.t.trim(span{m.before.start, m.End})))
 			}
 			continue
 		}

@@ -22,6 +22,8 @@ func phrase(s string) string {
 	}
 	s = afterTalk(s)
 	switch {
+	case len([]rune(s)) <= 3 && hasPrefix(s, "不", "没", "太", "很", "偏") && !hasAnySuffix(s, "率", "度"):
+		return "" // 不高, 太大
 	case quantityLike(s):
 		return s
 	case motion(s) != "":

@@ -225,11 +225,6 @@ func (rd *reader) conditions(row *need.Indicator, d *draft) {
 			row.Method = m
 		}
 	}
-	for _, w := range words {
-		if row.Method == "" && (instrument(w) || measuredHow(w) || containsAny(w, "目测", "肉眼", "手摸")) {
-			row.Method = w
-		}
-	}
 	row.Condition = strings.Join(words, "，")
 }
 

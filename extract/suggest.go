@@ -19,7 +19,9 @@ const (
 var (
 	chainLexicon   = sync.OnceValue(func() *lexicon { return newLexicon(append(chainEntries(), elsewhere()), neutral) })
 	clusterLexicon = sync.OnceValue(func() *lexicon { return newLexicon(clusterEntries(), neutral) })
-	typeLexicon    = sync.OnceValue(func() *lexicon { return newLexicon(typeEntries(), "定型机 开发区 研究院 研究所 研究生 研发中心 设备科 设备部 产品经理") })
+	typeLexicon    = sync.OnceValue(func() *lexicon {
+		return newLexicon(typeEntries(), "定型机 开发区 研究院 研究所 研究生 研发中心 设备科 设备部 产品经理")
+	})
 )
 
 // Suggest infers the labels that nobody states from the need as a whole, each
