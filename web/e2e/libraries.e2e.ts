@@ -85,7 +85,7 @@ describe.skipIf(!running)('libraries', () => {
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('完成人来电更正').waitFor()
 
-    await page.getByRole('button', { name: '填写依据：有第三方检测报告' }).click()
+    await page.getByRole('button', { name: '填依据：有第三方检测报告' }).click()
     await page.getByRole('textbox', { name: '依据' }).fill('省质检院 2026-0417 号报告')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('省质检院 2026-0417 号报告').first().waitFor()

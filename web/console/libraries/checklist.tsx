@@ -34,7 +34,7 @@ export function Checklist({ of: e }: { of: Entry }) {
                   <span>{t(`lib.check.${item}`)}</span>
                   {checks[item] && <small className="muted as-written">{checks[item].evidence} · {day(checks[item].at)}</small>}
                 </div>
-                {may && <button type="button" className="quiet" onClick={() => setOpen(item)} aria-label={t('lib.evidenceOf', { item: t(`lib.check.${item}`) })}>{t(checks[item] ? 'lib.changeEvidence' : 'lib.giveEvidence')}</button>}
+                {may && <Give item={item} given={checks[item] !== undefined} open={() => setOpen(item)} />}
               </li>
             ))}
           </ul>
@@ -43,6 +43,12 @@ export function Checklist({ of: e }: { of: Entry }) {
       {open && <Evidence of={e} item={open} before={checks[open]?.evidence ?? ''} close={() => setOpen(undefined)} />}
     </section>
   )
+}
+
+function Give({ item, given, open }: { item: string; given: boolean; open: () => void }) {
+  const { t } = useTranslation()
+  const act = t(given ? 'lib.changeEvidence' : 'lib.giveEvidence')
+  return <button type="button" className="quiet" onClick={open} aria-label={t('lib.evidenceOf', { act, item: t(`lib.check.${item}`) })}>{act}</button>
 }
 
 function Evidence({ of: e, item, before, close }: { of: Entry; item: string; before: string; close: () => void }) {
