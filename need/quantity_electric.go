@@ -66,9 +66,9 @@ func fieldAtom(s string) (atom, bool) {
 		return atom{"Gs", "T", 0.0001}, true
 	case "kGs", "KGs":
 		return atom{"kGs", "T", 0.1}, true
-	case "Oe", "奥斯特":
+	case "Oe", "奥", "奥斯特":
 		return atom{"Oe", "Oe", 1}, true
-	case "kOe", "KOe":
+	case "kOe", "KOe", "千奥", "千奥斯特":
 		return atom{"kOe", "Oe", 1000}, true
 	case "mS":
 		return atom{"mS", "S", 0.001}, true

@@ -41,7 +41,7 @@ func NormalUnit(written string) (u Unit, ok bool) {
 			if group {
 				i++
 			}
-		case c == '·' || c == '*' || c == '.':
+		case c == '·' || c == '*' || c == '.' || c == '乘':
 			u.Symbol += "·"
 			below = below && group
 			i++
@@ -69,6 +69,11 @@ func (u *Unit) multiply(r []rune, i int, below bool, dims dimension) (int, bool)
 	if n, is := readNumber(r, i); is && !n.han && n.value > 0 {
 		scale, i = n.value, n.end
 		u.Symbol += n.text
+	}
+	for below && readAtom(r, i, true) == i && hanPower(at(r, i)) >= 10 {
+		scale *= hanPower(r[i])
+		u.Symbol += string(r[i])
+		i++
 	}
 	end := readAtom(r, i, true)
 	if end == i {

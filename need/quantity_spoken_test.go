@@ -28,6 +28,11 @@ func TestMeasuresSpoken(t *testing.T) {
 		"ten and some":               {"含氧量十几个ppm", "十几个ppm", "11~19", "ppm", need.Between},
 		"most of the tens":           {"烘一窑大几十度电", "大几十度电", "50~100", "度电", need.Between},
 		"must not exceed":            {"圆度不要超过0.03毫米", "不要超过0.03毫米", "0.03", "毫米", need.AtMost},
+		"a product in words":         {"绝缘层电阻率不低于3×10^12欧姆米", "不低于3×10^12欧姆米", "3×10^12", "欧姆米", need.AtLeast},
+		"a product with its word":    {"拧紧扭矩要12牛乘米以上", "12牛乘米以上", "12", "牛乘米", need.AtLeast},
+		"so much of a hundred grams": {"钠含量不超过0.8克每百克", "不超过0.8克每百克", "0.8", "克每百克", need.AtMost},
+		"pieces in an hour":          {"码垛要到12桶一分钟", "12桶一分钟", "12", "桶一分钟", ""},
+		"thousands of oersteds":      {"剩磁够了，矫顽力要到24千奥", "24千奥", "24", "千奥", ""},
 		"do not fall below":          {"出水温度别再低于40度", "别再低于40度", "40", "度", need.AtLeast},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,24 +51,58 @@ func readFactor(r []rune, i int) int {
 		if at(r, j) == '(' {
 			return readGroup(r, i, j+1)
 		}
-		for isDigit(at(r, j)) {
-			j++
+		for isDigit(at(r, j)) || readAtom(r, j, true) == j && hanPower(at(r, j)) >= 10 {
+			j++ // 克每百克, g/100g
 		}
-		if end := readAtom(r, j, true); end > j && !(j > i+1 && string(r[j:end]) == string(r[max(0, i-end+j):i])) {
+		if end := readAtom(r, j, true); end > j && !(c == '/' && j > i+1 && string(r[j:end]) == string(r[max(0, i-end+j):i])) {
 			return end // but 230V/110V are two values
 		}
 	case c == '·' || c == '*' || c == '.':
 		if end := readAtom(r, i+1, false); end > i+1 && isLatin(at(r, i+1)) {
 			return end
 		}
+	case c == '乘':
+		if end := readAtom(r, i+1, false); end > i+1 {
+			return end // 牛乘米
+		}
+	case spokenProduct(r, i):
+		return readAtom(r, i, false)
 	case c == '(' && at(r, i+2) == ')' && isLatin(at(r, i+1)):
 		return i + 3
+	case c == '一' && timeEnd(r, i+1) > 0 && isBreak(at(r, timeEnd(r, i+1))):
+		return timeEnd(r, i+1) // 四桶一小时
 	case c == '一' && isPiece(at(r, i+1)) && isBreak(at(r, i+2)), c == '一' && at(r, i+1) == '吨':
 		return i + 2
 	case c == '一' && at(r, i+1) == '个' && isPiece(at(r, i+2)):
 		return i + 3
 	}
 	return i
+}
+
+// spokenProduct reports whether the unit at i is said right behind the one that
+// it multiplies: 欧姆厘米, 牛米, 毫帕秒.
+func spokenProduct(r []rune, i int) bool {
+	end := readAtom(r, i, false)
+	if end == i {
+		return false
+	}
+	a, _ := atomOf(string(r[i:end]))
+	switch at(r, i-1) {
+	case '欧', '姆', '牛', '顿':
+		return a.base == "m" && r[end-1] == '米'
+	case '帕':
+		return a.base == "s" && r[end-1] == '秒'
+	}
+	return false
+}
+
+// timeEnd is where the unit of time that starts at i ends, 0 if there is none.
+func timeEnd(r []rune, i int) int {
+	end := readAtom(r, i, true)
+	if a, known := atomOf(string(r[i:end])); !known || a.base != "s" {
+		return 0
+	}
+	return end
 }
 
 // readGroup reads the factors in parentheses after a slash.
