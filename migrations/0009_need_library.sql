@@ -2,10 +2,7 @@
 -- to be the same.
 
 -- +goose Up
-ALTER TABLE needs
-    ADD COLUMN need_type text NOT NULL DEFAULT '',
-    ADD COLUMN printed int NOT NULL DEFAULT 0;    -- version that need_prints was made of
-CREATE INDEX ON needs (updated_at) WHERE printed <> version;
+ALTER TABLE needs ADD COLUMN need_type text NOT NULL DEFAULT '';
 CREATE INDEX ON needs (created_at DESC, id);
 CREATE INDEX ON needs (status, updated_at DESC, id);
 CREATE INDEX ON needs (chain, updated_at DESC, id);
@@ -18,6 +15,7 @@ ALTER TABLE needs FORCE ROW LEVEL SECURITY;
 -- What a need is compared and searched by, made after each change.
 CREATE TABLE need_prints (
     need_id     uuid PRIMARY KEY REFERENCES needs ON DELETE CASCADE,
+    version     int NOT NULL,                     -- of the need that was read
     no          int GENERATED ALWAYS AS IDENTITY UNIQUE,
     centre_path text COLLATE "C" NOT NULL REFERENCES centres,
     org         text NOT NULL,                    -- as organisations are compared
@@ -40,6 +38,29 @@ CREATE TABLE need_pairs (
     PRIMARY KEY (pair, segment, centre_path)
 );
 SELECT protect('need_pairs');
+
+-- Needs that have changed since they were printed. A table of its own, since
+-- there are few: no planner has to guess how many.
+CREATE TABLE need_unprinted (
+    need_id     uuid PRIMARY KEY REFERENCES needs ON DELETE CASCADE,
+    centre_path text COLLATE "C" NOT NULL REFERENCES centres,
+    changed_at  timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+SELECT protect('need_unprinted');
+ALTER TABLE needs NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE need_unprinted NO FORCE ROW LEVEL SECURITY;
+INSERT INTO need_unprinted (need_id, centre_path) SELECT id, centre_path FROM needs;
+ALTER TABLE need_unprinted FORCE ROW LEVEL SECURITY;
+ALTER TABLE needs FORCE ROW LEVEL SECURITY;
+-- +goose StatementBegin
+CREATE FUNCTION unprint_need() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO need_unprinted (need_id, centre_path) VALUES (NEW.id, NEW.centre_path)
+    ON CONFLICT (need_id) DO UPDATE SET changed_at = excluded.changed_at;
+    RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER unprint_need AFTER INSERT OR UPDATE OF version ON needs FOR EACH ROW EXECUTE FUNCTION unprint_need();
 
 -- Nothing of a need that is erased stays behind.
 -- +goose StatementBegin
@@ -74,7 +95,8 @@ CREATE INDEX ON need_twins (found_at DESC, need_id) WHERE state = 'open';
 SELECT protect('need_twins');
 
 -- +goose Down
-DROP TABLE need_twins, need_pairs, need_prints;
-DROP FUNCTION forget_pairs();
-DROP INDEX needs_updated_at_idx, needs_created_at_id_idx, needs_status_updated_at_id_idx, needs_chain_updated_at_id_idx, needs_region_updated_at_id_idx;
-ALTER TABLE needs DROP COLUMN need_type, DROP COLUMN printed;
+DROP TRIGGER unprint_need ON needs;
+DROP TABLE need_twins, need_pairs, need_prints, need_unprinted;
+DROP FUNCTION forget_pairs(), unprint_need();
+DROP INDEX needs_created_at_id_idx, needs_status_updated_at_id_idx, needs_chain_updated_at_id_idx, needs_region_updated_at_id_idx;
+ALTER TABLE needs DROP COLUMN need_type;

@@ -15,8 +15,8 @@ import (
 // that walking along it finds a page sooner.
 const few = 5000
 
-// asked is how many pairs of a query are looked up: the rarest of them leave
-// few needs, in which the words themselves are looked for.
+// asked is how many pairs of a query are looked up: the rarest of them, with no
+// more needs than few, leave those in which the words themselves are looked for.
 const asked = 4
 
 // source is where a list of needs is read from.
@@ -36,7 +36,7 @@ func (f NeedFilter) source(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs) (
 	}
 	walk := source{
 		table: `needs n LEFT JOIN need_prints p ON p.need_id = n.id`,
-		where: `(n.printed = n.version AND ` + holdsWords + ` OR n.printed <> n.version AND ` + holdsPattern + `)`,
+		where: `CASE WHEN p.version = n.version THEN ` + holdsWords + ` ELSE ` + holdsPattern + ` END`,
 	}
 	rare, hits, err := rarePairs(ctx, tx, list)
 	if err != nil || len(rare) == 0 || hits > few {
@@ -46,13 +46,13 @@ func (f NeedFilter) source(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs) (
 	return source{
 		with: `
 		WITH hits AS MATERIALIZED (
-			SELECT p.need_id FROM need_pairs w, unnest(w.needs) u(no) JOIN need_prints p ON p.no = u.no
-			WHERE w.pair = ANY (@pairs) GROUP BY p.need_id HAVING count(*) = @n
+			SELECT u.no FROM need_pairs w, unnest(w.needs) u(no) WHERE w.pair = ANY (@pairs) GROUP BY u.no HAVING count(*) = @n
 		), found AS MATERIALIZED (
-			SELECT p.need_id AS id FROM hits JOIN need_prints p USING (need_id) JOIN needs n ON n.id = p.need_id
-			WHERE n.printed = n.version AND ` + holdsWords + `
+			SELECT p.need_id AS id FROM hits JOIN need_prints p ON p.no = hits.no
+			WHERE ` + holdsWords + ` AND NOT EXISTS (SELECT FROM need_unprinted u WHERE u.need_id = p.need_id)
 			UNION ALL
-			SELECT n.id FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id WHERE n.printed <> n.version AND ` + holdsPattern + `
+			SELECT n.id FROM need_unprinted u JOIN needs n ON n.id = u.need_id LEFT JOIN conversations c ON c.id = n.conversation_id
+			WHERE ` + holdsPattern + `
 		)`,
 		table: `found JOIN needs n USING (id)`, where: `true`,
 	}, nil
@@ -100,7 +100,9 @@ func rarePairs(ctx context.Context, tx pgx.Tx, list []string) (rare []int64, hit
 		if len(rare) == 0 {
 			hits = needs
 		}
-		rare = append(rare, pair)
+		if len(rare) == 0 || needs <= few {
+			rare = append(rare, pair)
+		}
 		return nil
 	})
 	if err != nil {

@@ -28,12 +28,12 @@ type Unprinted struct {
 }
 
 // An interview changes a need with each answer; it is printed in the pauses.
-const unprinted = `n.printed <> n.version AND (n.status <> 'interviewing' OR n.updated_at < clock_timestamp() - interval '30 seconds')`
+const unprinted = `need_unprinted u JOIN needs n ON n.id = u.need_id AND (n.status <> 'interviewing' OR u.changed_at < clock_timestamp() - interval '30 seconds')`
 
 // AnyUnprinted reports whether some need has changed since it was printed.
 func (s *Store) AnyUnprinted(ctx context.Context) (any bool, err error) {
 	err = s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
-		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM needs n WHERE `+unprinted+`)`).Scan(&any)
+		return tx.QueryRow(ctx, `SELECT EXISTS (SELECT FROM `+unprinted+`)`).Scan(&any)
 	})
 	if err != nil {
 		return false, fmt.Errorf("look for needs to print: %w", err)
@@ -49,8 +49,8 @@ func (s *Store) UnprintedNeeds(ctx context.Context, limit int) ([]Unprinted, err
 		rows, err := tx.Query(ctx, `
 			SELECT n.id, n.centre_path, COALESCE(NULLIF(c.org, ''), n.org) AS org,
 				COALESCE(n.record #>> '{fields,need_type,value}', '') AS type, n.record
-			FROM needs n LEFT JOIN conversations c ON c.id = n.conversation_id
-			WHERE `+unprinted+` ORDER BY n.updated_at LIMIT $1`, limit)
+			FROM `+unprinted+` LEFT JOIN conversations c ON c.id = n.conversation_id
+			ORDER BY u.changed_at LIMIT $1`, limit)
 		if err != nil {
 			return fmt.Errorf("read needs to print: %w", err)
 		}
@@ -74,10 +74,10 @@ func (s *Store) PutPrints(ctx context.Context, list []need.Print, types map[need
 		b, changes := &pgx.Batch{}, map[need.CentrePath]*pairChange{}
 		for _, p := range list {
 			b.Queue(`
-				INSERT INTO need_prints (need_id, centre_path, org, said, core, figures)
-				SELECT n.id, n.centre_path, @org, @said, @core, @figures FROM needs n WHERE n.id = @id
-				ON CONFLICT (need_id) DO UPDATE SET org = excluded.org, said = excluded.said, core = excluded.core, figures = excluded.figures
-				RETURNING no, centre_path`, pgx.NamedArgs{"id": string(p.ID), "org": p.Org, "said": p.Said, "core": p.Core, "figures": texts(p.Figures)}).
+				INSERT INTO need_prints (need_id, centre_path, version, org, said, core, figures)
+				SELECT n.id, n.centre_path, @version, @org, @said, @core, @figures FROM needs n WHERE n.id = @id
+				ON CONFLICT (need_id) DO UPDATE SET version = excluded.version, org = excluded.org, said = excluded.said, core = excluded.core, figures = excluded.figures
+				RETURNING no, centre_path`, pgx.NamedArgs{"id": string(p.ID), "version": p.Version, "org": p.Org, "said": p.Said, "core": p.Core, "figures": texts(p.Figures)}).
 				QueryRow(func(row pgx.Row) error {
 					var no int32
 					var centre need.CentrePath
@@ -90,8 +90,8 @@ func (s *Store) PutPrints(ctx context.Context, list []need.Print, types map[need
 					changes[centre].add(no, before[p.ID], need.Pairs([]rune(p.Said)).Unique())
 					return nil
 				})
-			b.Queue(`UPDATE needs SET printed = @version, need_type = @type WHERE id = @id`,
-				pgx.NamedArgs{"id": string(p.ID), "version": p.Version, "type": types[p.ID]})
+			b.Queue(`UPDATE needs SET need_type = $2 WHERE id = $1 AND need_type <> $2`, string(p.ID), types[p.ID])
+			b.Queue(`DELETE FROM need_unprinted u USING needs n WHERE u.need_id = $1 AND n.id = u.need_id AND n.version = $2`, string(p.ID), p.Version)
 		}
 		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return fmt.Errorf("put %d prints: %w", len(list), err)
