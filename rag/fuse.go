@@ -11,7 +11,10 @@ import (
 // subject of the need. A leg that nobody has a score in takes no part.
 type Legs struct{ Dense, Words, Chars float64 }
 
-func (l Legs) list() [3]float64 { return [3]float64{l.Dense, l.Words, l.Chars} }
+// legCount is how many legs there are.
+const legCount = 3
+
+func (l Legs) list() [legCount]float64 { return [legCount]float64{l.Dense, l.Words, l.Chars} }
 
 // Fuse makes one score of the legs of each candidate. Each leg is scaled by its
 // maximum over the candidates and weighed. Without weights nothing is known of
@@ -50,7 +53,7 @@ func fuseRanks(legs []Legs) []float64 {
 	out := make([]float64, len(legs))
 	order := make([]int, len(legs))
 	used := 0.0
-	for leg := range (Legs{}).list() {
+	for leg := range legCount {
 		for i := range order {
 			order[i] = i
 		}

@@ -20,7 +20,7 @@ type Weights struct {
 	Chars float64 `json:"chars"`
 }
 
-func (w *Weights) list() [3]float64 { return [3]float64{w.Dense, w.Words, w.Chars} }
+func (w *Weights) list() [legCount]float64 { return [legCount]float64{w.Dense, w.Words, w.Chars} }
 
 // tuning is the weights that were found for embedders whose id begins with Model.
 type tuning struct {
