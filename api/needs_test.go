@@ -110,6 +110,7 @@ func TestPatchNeedRefuses(t *testing.T) {
 		"a list for a text":           {`{"fields":{"problem":{"value":["a"]}}}`, "invalid_patch", "/fields/problem/value"},
 		"a text for a list":           {`{"fields":{"tried":{"value":"a"}}}`, "invalid_patch", "/fields/tried/value"},
 		"money in another unit":       {`{"fields":{"budget":{"value":{"min":1,"max":2,"unit":"元"}}}}`, "invalid_patch", "/fields/budget/value"},
+		"money below nothing":         {`{"fields":{"budget":{"value":{"min":-1,"max":0,"unit":"万元"}}}}`, "invalid_patch", "/fields/budget/value"},
 		"money from much to little":   {`{"fields":{"budget":{"value":{"min":3,"max":2,"unit":"万元"}}}}`, "invalid_patch", "/fields/budget/value"},
 		"a date that is none":         {`{"fields":{"deadline":{"value":{"iso":"2027-13","text":""}}}}`, "invalid_patch", "/fields/deadline/value"},
 		"a row that is not there":     {`{"indicators":[{"id":"i9","remove":true}]}`, "invalid_patch", "/indicators/0/id"},

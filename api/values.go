@@ -80,7 +80,7 @@ func money(v any) ([]need.Value, string) {
 	switch {
 	case m.Unit != "万元":
 		return nil, "place_unit"
-	case m.Min < 0 || m.Max < m.Min || m.Max > maxMoney:
+	case m.Min < 0 || m.Max < 0 || m.Max < m.Min && m.Max != 0 || max(m.Min, m.Max) > maxMoney: // a Max of 0 has no upper end
 		return nil, "place_range"
 	}
 	return []need.Value{{Money: &need.Money{Min: m.Min, Max: m.Max, Unit: m.Unit}}}, ""

@@ -14,6 +14,11 @@ export function parsed(key: string, text: string): unknown {
 }
 
 function parsedMoney(text: string): unknown {
+  const open = /^(\d+(?:\.\d+)?)\s*(亿)?\s*(?:万?元?)\s*(以内|以下|以上)$/.exec(text)
+  if (open) {
+    const n = Number(open[1]) * (open[2] ? 10_000 : 1)
+    return open[3] === '以上' ? { min: n, max: 0, unit: '万元' } : { min: 0, max: n, unit: '万元' }
+  }
   const m = /^(\d+(?:\.\d+)?)\s*(亿)?(?:万?元?\s*[-–—~～至到]\s*(\d+(?:\.\d+)?)\s*(亿)?)?\s*(?:万?元?)$/.exec(text)
   if (!m) return undefined
   // In 50-100万 and 1-2亿 the unit behind counts for both.
@@ -44,6 +49,8 @@ export function editable(key: string, value: unknown): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value) && !lists.has(key)) return editable(key, value[0]) // rivals: one has to be chosen
   if (money.has(key) && typeof value === 'object' && 'min' in value && 'max' in value) {
+    if (Number(value.max) < Number(value.min)) return `${String(value.min)}以上`
+    if (value.min === 0) return `${String(value.max)}以内`
     return value.min === value.max ? String(value.min) : `${String(value.min)}-${String(value.max)}`
   }
   if (key === 'deadline' && typeof value === 'object' && 'iso' in value) {

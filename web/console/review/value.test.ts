@@ -10,6 +10,8 @@ test.each([
   ['a text', '导电率低', '导电率低'],
   ['a list', ['换过焊料', '加过保温'], '换过焊料\n加过保温'],
   ['a range of money', { min: 50, max: 100, unit: '万元' }, '50–100 万元'],
+  ['money with an open end', { min: 300, max: 0, unit: '万元' }, '300 万元以上'],
+  ['money up to a figure', { min: 0, max: 20, unit: '万元' }, '20 万元以内'],
   ['one figure', { min: 80, max: 80, unit: '万元' }, '80 万元'],
   ['a deadline with its words', { iso: '2027-06', text: '明年六月' }, '明年六月（2027年6月）'],
   ['a duration', { iso: 'P12M', text: 'P12M' }, '12 个月'],
@@ -36,6 +38,8 @@ test.each([
   ['budget', '80 万元', { min: 80, max: 80, unit: '万元' }],
   ['budget', '1.5亿', { min: 15000, max: 15000, unit: '万元' }],
   ['budget', '1-2亿', { min: 10000, max: 20000, unit: '万元' }],
+  ['budget', '20万以内', { min: 0, max: 20, unit: '万元' }],
+  ['budget', '1.5亿以上', { min: 15000, max: 0, unit: '万元' }],
   ['budget', '100-50', undefined],
   ['budget', '面议', undefined],
   ['deadline', '2027-06', { iso: '2027-06', text: '2027-06' }],
@@ -67,7 +71,7 @@ test.each([
 })
 
 test('an edit of what is shown gives the same value', () => {
-  for (const [key, value] of [['budget', { min: 50, max: 100, unit: '万元' }], ['tried', ['甲', '乙']], ['problem', '漏']] as const) {
+  for (const [key, value] of [['budget', { min: 50, max: 100, unit: '万元' }], ['budget', { min: 0, max: 20, unit: '万元' }], ['budget', { min: 300, max: 0, unit: '万元' }], ['tried', ['甲', '乙']], ['problem', '漏']] as const) {
     expect(parsed(key, editable(key, value))).toEqual(value)
   }
   expect(parsed('deadline', editable('deadline', { iso: 'P18M', text: '一年半' }))).toEqual({ iso: 'P18M', text: '18个月' })

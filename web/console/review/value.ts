@@ -33,10 +33,16 @@ export function shown(value: unknown): string {
   return !text || text === iso || bare(text).includes(bare(words)) ? text && text !== iso ? text : words : `${text}（${words}）`
 }
 
-/** An amount of money, which records keep in 万元. */
+/** An amount of money, which records keep in 万元; 0 leaves a side open. */
 function amount({ min, max }: Money): string {
-  if (lang() !== 'en') return min === max ? `${min} 万元` : `${min}–${max} 万元`
+  if (lang() !== 'en') {
+    if (max < min) return `${min} 万元以上`
+    if (min === 0 && max > 0) return `${max} 万元以内`
+    return min === max ? `${min} 万元` : `${min}–${max} 万元`
+  }
   const yuan = (n: number) => (n * 10_000).toLocaleString('en-GB')
+  if (max < min) return `CNY ${yuan(min)} or more`
+  if (min === 0 && max > 0) return `up to CNY ${yuan(max)}`
   return min === max ? `CNY ${yuan(min)}` : `CNY ${yuan(min)}–${yuan(max)}`
 }
 
