@@ -14,11 +14,7 @@ func (rd *reader) free() {
 	} else {
 		rd.rowsOf(parts)
 	}
-	for _, p := range parts {
-		if !p.heading {
-			rd.statement(p)
-		}
-	}
+	rd.told(parts)
 	if rd.spoken() && !rd.has(need.KeyProblem) {
 		rd.symptoms()
 	}
@@ -35,35 +31,32 @@ func (rd *reader) free() {
 	}
 }
 
-// statement gives a sentence, or its clauses where they speak of different
-// things, to the fields that they state. A clause that says nothing of its own
-// goes with the one before it.
-func (rd *reader) statement(p part) {
-	switch p.section {
-	case background, need.KeyBudget, need.KeyDeadline:
-		return
-	}
-	var key need.Key
-	var run span
-	for _, c := range rd.t.items(p.span) {
-		if rd.spoken() && rd.t.questions(c) {
-			continue
-		}
-		if words := plainText(rd.t.str(c)); greets(words) && len([]rune(words)) <= 6 {
-			continue
-		}
-		k := classify(rd.t.str(c), p.section, key)
-		if k == key || k == "" || tooShort(c) {
-			if run.empty() {
-				run, key = c, k
-			}
+// told gives the clauses of a text to the fields that they state. Those
+// that follow each other in a sentence and state the same are one value; a
+// clause that says nothing of its own goes with the one before it.
+func (rd *reader) told(parts []part) {
+	var run clause
+	for _, c := range rd.clauses(parts) {
+		switch {
+		case c.part == run.part && !run.empty() && (c.key == run.key || tooShort(c.span)):
 			run.end = c.end
 			continue
+		default:
+			rd.state(run.key, run.span, run.section)
+			run = c
 		}
-		rd.state(key, run, p.section)
-		key, run = k, c
 	}
-	rd.state(key, run, p.section)
+	rd.state(run.key, run.span, run.section)
+}
+
+// says reports whether a clause may state something: short greetings and, in a
+// message, questions don't.
+func (rd *reader) says(c span) bool {
+	if rd.spoken() && rd.t.questions(c) {
+		return false
+	}
+	words := plainText(rd.t.str(c))
+	return !greets(words) || len([]rune(words)) > 6
 }
 
 // shortQuestion is how many runes a clause has that only asks.
@@ -88,7 +81,7 @@ func symptomWords() string { return cues()[0].plain + " " + cues()[0].weak }
 
 // state adds a stretch of a free text to its field.
 func (rd *reader) state(k need.Key, s span, section need.Key) {
-	if k == "" || s.empty() || k == need.KeyRootCause && len(rd.t.runes) > longText {
+	if k.Shape() > need.List || k == "" || s.empty() || k == need.KeyRootCause && len(rd.t.runes) > longText {
 		return
 	}
 	if section == need.KeyCoopMode && k != need.KeyPartnerReq {
