@@ -15,7 +15,9 @@ type scripted struct {
 	err  error
 }
 
-func (s scripted) Nearness(context.Context, string, []string) ([]float64, error) { return s.near, s.err }
+func (s scripted) Nearness(context.Context, string, []string) ([]float64, error) {
+	return s.near, s.err
+}
 
 func TestMeaningAddsTwins(t *testing.T) {
 	t.Parallel()

@@ -35,6 +35,7 @@ CREATE TABLE need_pairs (
     segment     int NOT NULL,
     centre_path text COLLATE "C" NOT NULL REFERENCES centres,
     needs       int[] NOT NULL DEFAULT '{}',
+    total       int GENERATED ALWAYS AS (cardinality(needs)) STORED, -- to be read without the list
     PRIMARY KEY (pair, segment, centre_path)
 );
 SELECT protect('need_pairs');

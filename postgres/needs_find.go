@@ -89,7 +89,7 @@ func rarePairs(ctx context.Context, tx pgx.Tx, list []string) (rare []int64, hit
 		return nil, 0, nil
 	}
 	rows, err := tx.Query(ctx, `
-		SELECT q.pair, COALESCE(sum(cardinality(w.needs)), 0)::bigint AS needs
+		SELECT q.pair, COALESCE(sum(w.total), 0)::bigint AS needs
 		FROM (SELECT DISTINCT unnest($1::bigint[]) AS pair) q LEFT JOIN need_pairs w USING (pair)
 		GROUP BY q.pair ORDER BY needs, q.pair LIMIT $2`, pairs, asked)
 	if err != nil {

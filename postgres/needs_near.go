@@ -38,10 +38,10 @@ func (s *Store) NearNeeds(ctx context.Context, scope need.Scope, id need.ID, lim
 			pairs = append(pairs, int64(pair))
 		}
 		rows, err := tx.Query(ctx, `
-			WITH lists AS MATERIALIZED (SELECT pair, needs FROM need_pairs WHERE pair = ANY (@pairs)),
-			rare AS (SELECT pair FROM lists GROUP BY pair HAVING sum(cardinality(needs)) > 1 ORDER BY sum(cardinality(needs)), pair LIMIT @rarest),
-			hits AS MATERIALIZED (
-				SELECT u.no, count(*) AS shared FROM lists JOIN rare USING (pair), unnest(needs) u(no) GROUP BY u.no ORDER BY shared DESC, u.no LIMIT @limit
+			WITH rare AS MATERIALIZED (
+				SELECT pair FROM need_pairs WHERE pair = ANY (@pairs) GROUP BY pair HAVING sum(total) > 1 ORDER BY sum(total), pair LIMIT @rarest
+			), hits AS MATERIALIZED (
+				SELECT u.no, count(*) AS shared FROM need_pairs JOIN rare USING (pair), unnest(needs) u(no) GROUP BY u.no ORDER BY shared DESC, u.no LIMIT @limit
 			)
 			(SELECT `+printColumns+` FROM need_prints p JOIN needs n ON n.id = p.need_id
 			 WHERE p.org = @org AND @org <> '' AND p.need_id <> @id AND `+comparableNeeds+` LIMIT @kin)

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../ui/dialog'
 
 const keys: [keys: string[], text: string][] = [
-  [['j', '↓'], 'next'], [['k', '↑'], 'previous'], [['e'], 'edit'], [['a'], 'approve'], [['r'], 'return'], [['1', '2', '3', '4', '5'], 'tabs'], [['?'], 'help'],
+  [['j', '↓'], 'next'], [['k', '↑'], 'previous'], [['e'], 'edit'], [['a'], 'approve'], [['r'], 'return'], [['1', '2', '3', '4', '5', '6'], 'tabs'], [['?'], 'help'],
 ]
 
 /** The keys of the review page. */
