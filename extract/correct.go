@@ -20,7 +20,7 @@ func (rd *reader) correct() {
 		rd.taken = true
 		rd.dropOld(id)
 	}
-	if rd.notThis() {
+	if rd.notThis() || rd.wasOther() {
 		return
 	}
 	for i := range rd.out.Rows {

@@ -10,6 +10,35 @@ import (
 // notBut finds 不是A，是B, where A and B are numbers.
 var notBut = regexp.MustCompile(`^(.*?)不是\s*(\d+(?:\.\d+)?)[^，,。；\d]{0,10}[，,；]?\s*(?:而|应该|应)?是\s*(\d+(?:\.\d+)?)`)
 
+// wasAnother finds A是小样的，量产是B, where A and B are numbers.
+var wasAnother = regexp.MustCompile(`(?:^|[，,；、嗯哦啊对])\s*(\d+(?:\.\d+)?)\s*[^\d，,；是]{0,4}(?:那个|那)?是[^\d，,；]{1,12}[，,；][^\d；]{0,12}?(\d+(?:\.\d+)?)`)
+
+// wasOther puts B in the place of A, where a sentence says that A, which one row
+// alone holds, was that of something else, and then tells B.
+func (rd *reader) wasOther() bool {
+	for _, s := range rd.t.sentences() {
+		words := rd.t.str(s)
+		m := wasAnother.FindStringSubmatch(words)
+		if m == nil || m[1] == m[2] {
+			continue
+		}
+		was, is := need.Numbers(m[1]), need.Numbers(m[2])
+		if len(was) != 1 || len(is) != 1 {
+			continue
+		}
+		holders := rd.holders("", was[0])
+		if len(holders) != 1 {
+			continue
+		}
+		row := holders[0]
+		row.Evidence = []need.Evidence{rd.t.evidence(s)}
+		*first(row.Current, row.Target) = need.Quantity{Num: is[0], Text: m[2]}
+		rd.out.Rows = []RowFound{{Row: row, Corrects: true}}
+		return true
+	}
+	return false
+}
+
 // notThis puts B in the place of A, where a sentence says 不是A，是B and one row
 // alone holds A in the part that the sentence may speak of. It reports whether
 // the sentence was of this kind; where several rows hold A, none is changed.

@@ -19,8 +19,10 @@ type Context struct {
 	Row *need.Indicator
 	// Part is what the question asks of the Row: target, unit, current, condition.
 	Part string
-	// Last is the unit or name spoken of last, for answers such as "从76提到80".
-	Rows []*need.Indicator // rows so far, so that another name for one of them is recognised
+	// Problem is what has been said of the problem: it names values that nobody
+	// names.
+	Problem string
+	Rows    []*need.Indicator // rows so far, so that another name for one of them is recognised
 }
 
 // Reading is what one text says.

@@ -26,6 +26,8 @@ func phrase(s string) string {
 		return "" // 不高, 太大
 	case quantityLike(s):
 		return s
+	case dosed(s) != "":
+		return dosed(s)
 	case motion(s) != "":
 		return motion(s)
 	case talk(s) || speech(s):
@@ -78,8 +80,8 @@ func afterTalk(s string) string {
 		}
 		rest := strings.TrimPrefix(s[at+width:], "的")
 		switch {
-		case rest == "" || talk(rest):
-			s = s[:at]
+		case rest == "" || talk(rest) || !quantityLike(rest) && quantityLike(strings.TrimRight(s[:at], " ，,")):
+			s = s[:at] // 硬化时间也想缩: the subject names it
 		case len([]rune(rest)) >= 2:
 			return strings.TrimSpace(rest)
 		default:
@@ -134,10 +136,21 @@ func motion(s string) string {
 	return ""
 }
 
+// dosed names how much of a thing goes in, where only the verb is said: 锡加2%.
+func dosed(s string) string {
+	for _, d := range [][2]string{{"加", "加入量"}, {"掺", "掺量"}, {"用", "用量"}, {"耗", "耗量"}} {
+		thing, ok := strings.CutSuffix(s, d[0])
+		if ok && thing != "" && len([]rune(thing)) <= 6 && !talk(thing) && !hasAnySuffix(thing, "增", "附", "添", "使", "采", "作", "费", "应", "通", "利", "消", "损", "能") {
+			return thing + d[1]
+		}
+	}
+	return ""
+}
+
 // speech reports whether words before a number tell something and name no
 // quantity.
 func speech(s string) bool {
-	return hasPrefix(s, "不", "没", "太", "很", "请") && !hasPrefix(s, "不良", "不合格", "不均", "不平", "不圆", "不同", "不溶", "不饱") || hasAnySuffix(s, "就是打", "那边", "这边", "那里", "这里", "里面", "下来", "起来", "出来", "出去做", "以后", "时候", "的话", "客户", "老板", "超市", "我们", "他们", "人家", "厂里", "逐级", "逐步", "跑热", "委托", "摘", "搞", "弄", "跑") ||
+	return hasPrefix(s, "想", "要是", "得把") || strings.HasSuffix(s, "着") || hasPrefix(s, "不", "没", "太", "很", "请") && !hasPrefix(s, "不良", "不合格", "不均", "不平", "不圆", "不同", "不溶", "不饱") || hasAnySuffix(s, "就是打", "那边", "这边", "那里", "这里", "里面", "下来", "起来", "出来", "出去做", "以后", "时候", "的话", "客户", "老板", "超市", "我们", "他们", "人家", "厂里", "逐级", "逐步", "跑热", "委托", "摘", "搞", "弄", "跑") ||
 		containsAny(s, "老是", "总是", "就是", "还是", "是不是", "怎么", "什么", "没办法", "不知道")
 }
 

@@ -103,6 +103,9 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 		if lasts := t.lasting(m, clauses[i]); lasts != "" {
 			name = lasts
 		}
+		if found := t.having(m, clauses[i]); name == "" && found != "" {
+			name = found
+		}
 		out = append(out, measured{Measure: m, clause: i, before: before, name: name, setting: setting, enough: t.enough(m.End)})
 		floor = m.End
 	}

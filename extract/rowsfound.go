@@ -194,7 +194,7 @@ func (rd *reader) keep(drafts []*draft) {
 			asTarget(&row, rd.c.Row)
 		}
 		if row.Name == "" && row.Target != nil {
-			row.Name = cmp.Or(quantityOf(d.unit), d.said)
+			row.Name = cmp.Or(amountOf(rd.c.Problem, d.unit), quantityOf(d.unit), d.said)
 		}
 		rd.conditions(&row, d)
 		row.Evidence = rd.evidenceOf(d)

@@ -57,10 +57,19 @@ func (t *turn) context(m Message, keys []need.Key) extract.Context {
 		c.Asked = t.asked.Keys
 	}
 	if n := t.s.Need(t.s.Active); n != nil {
-		c.Rows = n.Indicators
+		c.Rows, c.Problem = n.Indicators, problemOf(n)
 		c.Row, c.Part = n.Row(rowOf(t.asked.ID)), partOf(t.asked.ID)
 	}
 	return c
+}
+
+// problemOf is what has been said of the problem of a need, one statement a line.
+func problemOf(n *need.Need) string {
+	var said []string
+	for _, item := range n.Field(need.KeyProblem).Items {
+		said = append(said, item.Value.Text)
+	}
+	return strings.Join(said, "。")
 }
 
 // rowOf returns the row that a question such as "indicator.target:i2" is about.

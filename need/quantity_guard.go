@@ -80,10 +80,19 @@ func announced(r []rune, i int) bool {
 	return false
 }
 
-// behindQuantity reports whether a decimal stands right behind the name of a
-// quantity and ends its clause: 含铁量0.2.
+// behindQuantity reports whether a number stands right behind the name of a
+// quantity and ends its clause: a decimal (含铁量0.2), or one that is said to
+// become another (炉温930，要900以内).
 func behindQuantity(r []rune, n numeral) bool {
-	return n.start > 1 && strings.ContainsRune("量率度值比差", r[n.start-1]) && strings.Contains(n.text, ".") && isBreak(at(r, n.end))
+	if n.start < 2 || !isBreak(at(r, n.end)) || n.end >= len(r) {
+		return n.start > 1 && n.end >= len(r) && decimalQuantity(r, n)
+	}
+	wished := !n.han && strings.ContainsRune("，, ", r[n.end]) && strings.ContainsRune("要想", at(r, n.end+1))
+	return decimalQuantity(r, n) || wished && strings.ContainsRune("量率度值比差温压力速", r[n.start-1])
+}
+
+func decimalQuantity(r []rune, n numeral) bool {
+	return strings.ContainsRune("量率度值比差", r[n.start-1]) && strings.Contains(n.text, ".")
 }
 
 // isMarker reports whether the number only counts the items of a list: "1、",
