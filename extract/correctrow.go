@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tanxu/need"
@@ -33,7 +34,11 @@ func (rd *reader) wasOther() bool {
 		row := holders[0]
 		row.Evidence = []need.Evidence{rd.t.evidence(s)}
 		*first(row.Current, row.Target) = need.Quantity{Num: is[0], Text: m[2]}
-		rd.out.Rows = []RowFound{{Row: row, Corrects: true}}
+		said := row.Evidence[0]
+		rd.out.Rows = slices.DeleteFunc(rd.out.Rows, func(f RowFound) bool {
+			return f.Row.Evidence[0].Start < said.End && f.Row.Evidence[0].End > said.Start
+		})
+		rd.out.Rows = append(rd.out.Rows, RowFound{Row: row, Corrects: true})
 		return true
 	}
 	return false

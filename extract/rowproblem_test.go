@@ -15,6 +15,7 @@ func TestRowsThatTheSubjectNames(t *testing.T) {
 		"击穿电压也盯着，不低于35千伏":          {"击穿电压 →≥35千伏"},
 		"锡现在加2.4%，想降到1.5%以下":       {"锡加入量 2.4→≤1.5%"},
 		"炉温970，要930以内":             {"炉温 970→≤930"},
+		"腔温112，要95以内，环境40度":        {"腔温 112→≤95度 {环境40度}"},
 		"第一件，烧损率现在6%，要2%以内":        {"烧损率 6→≤2%"},
 		"放三个月打开看，现在12%有霉点，能2%以下就行": {"霉点率 12→≤2% {放三个月打开看}"},
 	} {
@@ -64,8 +65,11 @@ func TestAnOldValueWasOfSomethingElse(t *testing.T) {
 	t.Parallel()
 
 	rows := []*need.Indicator{{ID: "i1", Name: "锡加入量", Unit: "%", Current: &need.Quantity{Num: 2.4, Text: "2.4"}, Target: &need.Quantity{Num: 1.5, Text: "1.5"}}}
-	r := extract.NewRules().Read("哦，2.4是实验室的，大线上就是3.1%，目标还是1.5%。", extract.Context{Ref: "message:m", Asked: []need.Key{need.KeyIndicator}, Rows: rows})
-	if len(r.Rows) != 1 || r.Rows[0].Row.ID != "i1" || !r.Rows[0].Corrects || r.Rows[0].Row.Current == nil || r.Rows[0].Row.Current.Num != 3.1 || r.Rows[0].Row.Target != nil {
-		t.Errorf("%+v", r.Rows)
+	r := extract.NewRules().Read("哦，2.4是实验室的，大线上就是3.1%，目标还是1.5%。另外焊点强度要45兆帕以上。", extract.Context{Ref: "message:m", Asked: []need.Key{need.KeyIndicator}, Rows: rows})
+	if len(r.Rows) != 2 || rowText(r.Rows[0].Row) != "焊点强度 →≥45兆帕" {
+		t.Fatalf("%+v", r.Rows)
+	}
+	if got := r.Rows[1]; got.Row.ID != "i1" || !got.Corrects || got.Row.Current == nil || got.Row.Current.Num != 3.1 || got.Row.Target != nil {
+		t.Errorf("%+v", got)
 	}
 }

@@ -75,6 +75,21 @@ func (rr *rowReader) readSentence(s span) {
 			rr.readClause(i, clause)
 		}
 	}
+	rr.degrees()
+}
+
+// degrees gives temperatures that are said without a unit the one of another
+// temperature in the sentence: 腔温112，要95以内，环境40度.
+func (rr *rowReader) degrees() {
+	i := slices.IndexFunc(rr.ms, func(m measured) bool {
+		u, ok := need.NormalUnit(m.Unit)
+		return ok && u.Base == "℃"
+	})
+	for _, d := range rr.rows {
+		if i >= 0 && d.unit == "" && hasAnySuffix(d.name, "温", "温度") && d.spans[0].start >= rr.clauses[0].start {
+			d.unit = rr.ms[i].Unit
+		}
+	}
 }
 
 // measures are the measures of a sentence, each with its clause and the words
