@@ -18,9 +18,8 @@ export default function Home() {
       <Figures />
       <div className="halves">
         <ToReview />
-        <Waits />
+        <div className="stack"><Waits /><Reminders /></div>
       </div>
-      <Reminders />
       <Chains />
     </div>
   )
