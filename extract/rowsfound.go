@@ -218,7 +218,7 @@ func asTarget(row, asked *need.Indicator) {
 func (rd *reader) conditions(row *need.Indicator, d *draft) {
 	var words []string
 	for _, s := range d.conditions {
-		if w := rd.t.str(rd.t.bare(s)); w != "" && !slices.Contains(words, w) {
+		if w := rd.t.str(rd.t.bare(s)); w != "" && !slices.Contains(words, w) && !repeats(w, row) {
 			words = append(words, w)
 		}
 		if m := rd.methodIn(s); m != "" && row.Method == "" {
@@ -226,6 +226,17 @@ func (rd *reader) conditions(row *need.Indicator, d *draft) {
 		}
 	}
 	row.Condition = strings.Join(words, "，")
+}
+
+// repeats reports whether words say a number of the row again and little else:
+// 你记35%.
+func repeats(words string, row *need.Indicator) bool {
+	for _, q := range []*need.Quantity{row.Current, row.Target} {
+		if q != nil && NumbersStand(words, q, row.Unit) && len([]rune(words)) <= len([]rune(q.Text))+4 {
+			return true
+		}
+	}
+	return false
 }
 
 // methodIn returns the number of the standard that a condition names.

@@ -92,9 +92,13 @@ func line(s string) string {
 		}
 		return r
 	}, s)
-	return strings.TrimFunc(s, func(r rune) bool {
+	trimmed := strings.TrimFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune("，。、；：！,.;:!~—-…", r)
 	})
+	if below := "-" + trimmed; trimmed != "" && trimmed[0] >= '0' && trimmed[0] <= '9' && strings.Contains(s, below) {
+		return below // -30到85度
+	}
+	return trimmed
 }
 
 // cut shortens a text to max runes.
