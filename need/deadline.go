@@ -43,6 +43,9 @@ func Deadlines(text string, now time.Time) []When {
 		for i := m[0]; i < m[1]; i++ {
 			taken[i] = true
 		}
+		if !isDuration {
+			m, iso = endOfMonth(s, m, iso)
+		}
 		out = append(out, newWhen(text, s, at, m, iso, isDuration))
 	}
 	for _, m := range absoluteDate.FindAllStringSubmatchIndex(s, -1) {

@@ -23,7 +23,7 @@ func TestDeadlines(t *testing.T) {
 		"a year":                 {"2028年", "2028", "2028年", false},
 		"next year's June":       {"明年六月要用", "2027-06", "明年六月", true},
 		"before a holiday":       {"明年五一之前", "2027-05", "明年五一", true},
-		"a month, no holiday":    {"今年十一月底前", "2026-11", "今年十一月", true},
+		"a month, no holiday":    {"今年十一月底前", "2026-11-30", "今年十一月底", true},
 		"next year's day":        {"明年8月31号前", "2027-08-31", "明年8月31号", true},
 		"end of this year":       {"今年底", "2026-12", "今年底", false},
 		"before the end of year": {"年底前搞定", "2026-12", "年底", true},
