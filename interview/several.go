@@ -22,6 +22,9 @@ var (
 	plural = regexp.MustCompile(`(两|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
 	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
 	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
+	// apart says that what is counted out, 一是… 二是…, is for different people.
+	apart = regexp.MustCompile(`不同的?(?:团队|老师|专家|单位|人)|分开(?:找|谈|说|做|立|弄)|分别找|各找各|各是各|两码事|(?:两|二|2)(?:件|桩|摊)(?:不同的?)?事`)
+	point = regexp.MustCompile(`^(一是|二是|三是|其一|其二|其三)`)
 	// A sum over all needs belongs to none of them, what is shared to each.
 	sum    = regexp.MustCompile(`(两|二|三|几|各)(个|条|摊|边|样|件|项)[^，。]{0,3}(一共|总共|合计|加起来|加一块)|(一共|总共|合计)`)
 	shared = regexp.MustCompile(`^(都|两(个|条|摊|边|样|件)都|全都|both)`)
@@ -29,10 +32,11 @@ var (
 
 // several finds the parts of a first message that tells of different needs: of
 // different departments, or counted out one by one. Two faults of one product
-// are one need, so "一是…二是…" does not split.
+// are one need, so "一是…二是…" only splits what is for different people.
 func (t *turn) several(m Message) []span {
 	text := []rune(m.Text)
-	if !plural.MatchString(m.Text) {
+	differ := apart.MatchString(m.Text)
+	if !plural.MatchString(m.Text) && !differ {
 		return inOneBreath(m.Text)
 	}
 	var parts []span
@@ -45,12 +49,14 @@ func (t *turn) several(m Message) []span {
 			name = o[0]
 		} else if item.MatchString(words) && !all {
 			name = item.FindString(words)
+		} else if differ && point.MatchString(words) {
+			name = point.FindString(words)
 		}
 		switch {
 		case name != "" && !seen[name]:
 			seen[name], open = true, true
 			parts = append(parts, c)
-		case all:
+		case all, apart.MatchString(words):
 			open = false
 		case open && !strings.ContainsAny(string(text[parts[len(parts)-1].end:c.start]), "。！？!?；;\n"):
 			parts[len(parts)-1].end = c.end
