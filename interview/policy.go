@@ -177,7 +177,14 @@ func (t *turn) fieldQuestion(n *need.Need, f *guide.Field, field *need.Field) (c
 		if field.Probes >= probeLimit || f.Weight < worthProbing {
 			return c, 0
 		}
-		return candidate{id: string(f.Key) + ".probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gapVague
+		gap := gapVague
+		if f.Key.Shape() > need.List && t.askedInGroup(n, f.Key) {
+			gap = gapMissing // what was waved off in a question for three is asked once by itself
+			if field.Probes > 0 {
+				return c, 0
+			}
+		}
+		return candidate{id: string(f.Key) + ".probe" + strconv.Itoa(field.Probes+1), key: f.Key, text: f.Probes[field.Probes], probe: true}, gap
 	case need.Conflicting:
 		if t.s.askedAs(n.ID, string(f.Key)+".conflict") {
 			return c, 0

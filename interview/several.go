@@ -23,7 +23,7 @@ var (
 	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
 	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
 	// apart says that what is counted out, 一是… 二是…, is for different people.
-	apart = regexp.MustCompile(`不同的?(?:团队|老师|专家|单位|人)|分开(?:找|谈|说|做|立|弄)|分别找|各找各|各是各|两码事|(?:两|二|2)(?:件|桩|摊)(?:不同的?)?事`)
+	apart = regexp.MustCompile(`不同的?(?:团队|老师|专家|单位|人)|分开(?:找|谈|说|做|立|弄)|分别找|各找各|各是各|两码事|互不相干|没关系的(?:两|二)`)
 	point = regexp.MustCompile(`^(一是|二是|三是|其一|其二|其三)`)
 	// A sum over all needs belongs to none of them, what is shared to each.
 	sum    = regexp.MustCompile(`(两|二|三|几|各)(个|条|摊|边|样|件|项)[^，。]{0,3}(一共|总共|合计|加起来|加一块)|(一共|总共|合计)`)

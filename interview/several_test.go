@@ -13,6 +13,7 @@ func TestWhatIsForDifferentPeopleIsSeveralNeeds(t *testing.T) {
 	for first, want := range map[string][]string{
 		"有两件事：一是铝箔轧制针孔太多，二是轧机油雾回收率低，想分开找老师。": {"一是铝箔轧制针孔太多", "二是轧机油雾回收率低"},
 		"想找不同的团队，一是搪玻璃釜爆瓷，二是母液里盐分太高。":        {"一是搪玻璃釜爆瓷", "二是母液里盐分太高"},
+		"两件事要解决：一是喷头堵，二是雾化不匀，想找懂流体的团队。":      {""},
 		"我们的保温杯有两个毛病，一是漏水，二是内壁发黄，请帮忙看看。":     {""},
 	} {
 		t.Run(first, func(t *testing.T) {
