@@ -98,6 +98,9 @@ func (rd *reader) deadline(asked bool) {
 		return
 	}
 	w := whens[best]
+	if iso := w.Deadline.ISO; !rd.spoken() && len(iso) == len(time.DateOnly) && hasAnySuffix(w.Deadline.Text, "月底", "月末") {
+		w.Deadline.ISO = iso[:len("2006-01")] // papers count by months, in talk the last day is meant
+	}
 	rd.found(need.KeyDeadline, need.Value{Deadline: &w.Deadline}, rd.t.clauseAround(span{w.Start, w.End}))
 }
 

@@ -237,7 +237,7 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 func (t *turn) heardAck(m Message) string {
 	text := []rune(m.Text)
 	for _, c := range clauses(text) {
-		if words := string(text[c.start:c.end]); telling(words) {
+		if words := fact(string(text[c.start:c.end])); telling(words) {
 			return t.text("ack", "term", excerpt(words, 18))
 		}
 	}

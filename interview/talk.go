@@ -32,3 +32,32 @@ func telling(words string) bool {
 	words = strings.TrimPrefix(strings.TrimPrefix(strings.TrimRight(line(words), "吧嘛呢啊呀哦"), "就"), "是")
 	return utf8.RuneCountInString(words) >= least && (hasNumber(words) || technicalWords(words))
 }
+
+var (
+	// worst finds what a contact calls his trouble, which is what to quote of him.
+	worst = regexp.MustCompile(`(?:最?(?:愁|怕|烦|头疼|头痛|闹心|担心)的(?:就|还)?是|(?:问题|毛病|难点)(?:就|还)?是)(\p{Han}.{1,})$`)
+	// prelude is what stands before the fact in a clause.
+	prelude = regexp.MustCompile(`^(?:你好呀?|您好|那个|这个|就是说?|主要(?:还)?是|其实|现在|目前|最近|我们(?:厂里?|公司|家|这边|这儿|这里)?|咱们|咱|我家|我)+`)
+	// family are the people of whom nothing is quoted.
+	family = regexp.MustCompile(`爷爷|奶奶|外公|老婆|老公|我爸|我妈|父亲|母亲|祖上|祖传|[一-龥]辈|儿子|女儿|隔壁`)
+)
+
+// fact is the part of a clause that carries what it says, "" where it speaks of
+// the contact's family only.
+func fact(words string) string {
+	words = line(words)
+	if m := worst.FindStringSubmatch(words); m != nil {
+		return m[1]
+	}
+	if family.MatchString(words) {
+		return ""
+	}
+	const least = 4
+	if rest := prelude.ReplaceAllString(words, ""); utf8.RuneCountInString(rest) >= least && !maker.MatchString(words) && !wishing.MatchString(rest) {
+		return rest
+	}
+	return words
+}
+
+// wishing finds words that would lose their subject without a lead-in: 想做….
+var wishing = regexp.MustCompile(`^(?:想|要|希望|打算|做|是|有|用|也|还|都|没)`)

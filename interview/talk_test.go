@@ -48,3 +48,19 @@ func TestWhatIsQuotedBack(t *testing.T) {
 		}
 	}
 }
+
+// What is quoted of first words is the trouble, without what leads up to it.
+func TestWhatIsQuotedOfFirstWords(t *testing.T) {
+	t.Parallel()
+
+	for words, want := range map[string]string{
+		"我奶奶那会儿就做豆豉了，如今最愁的就是豆豉的霉点，客户老退。": "“豆豉的霉点”",
+		"我们雨伞老是漏水，客户意见很大。":               "“雨伞老是漏水”",
+		"主要是焊缝那里渗油，一年退4000件。":            "“焊缝那里渗油”",
+	} {
+		s := agreed(t)
+		if got := s.say(words); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", words, got)
+		}
+	}
+}

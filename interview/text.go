@@ -117,12 +117,17 @@ func excerpt(s string, limit int) string {
 		limit *= 3 // letters say less than characters
 	}
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); utf8.RuneCountInString(words) >= 4 && technicalWords(words) {
+		if m := worst.FindStringSubmatch(line(string(text[c.start:c.end]))); m != nil {
+			return cut(m[1], limit)
+		}
+	}
+	for _, c := range clauses(text) {
+		if words := fact(string(text[c.start:c.end])); utf8.RuneCountInString(words) >= 4 && technicalWords(words) {
 			return cut(words, limit)
 		}
 	}
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !introduces(words) && !maker.MatchString(words) {
+		if words := fact(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !introduces(words) && !maker.MatchString(words) {
 			return cut(words, limit)
 		}
 	}
