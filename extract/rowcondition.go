@@ -70,7 +70,7 @@ func (t *text) withoutLead(s span) span {
 // condition at s could belong to.
 func (rr *rowReader) following(s span) bool {
 	if rr.answer {
-		return true
+		return rr.here() || !rr.opensBehind(s)
 	}
 	last := rr.open.spans[len(rr.open.spans)-1]
 	return s.start-last.end <= 2
@@ -149,4 +149,15 @@ func isCondition(words string) bool {
 		return true
 	}
 	return containsAny(words, "标准", "法", "测", "检", "试样", "样品", "试块", "取样", "切片", "滴定", "金相", "放电", "充电", "扫描", "称重", "称。", "激光", "显微镜", "统计", "盘存", "抽查", "抽检", "自由状态", "按月", "核算", "折百", "质量算", "条样", "送检", "下测")
+}
+
+// opensBehind reports whether a value with another name than the open row's
+// follows the words at s in their sentence: 水煮两小时后，剥离力现在12牛.
+func (rr *rowReader) opensBehind(s span) bool {
+	for _, m := range rr.ms {
+		if m.Start >= s.end && m.role != ambient && quantityLike(m.name) {
+			return nameScore(m.name, rr.open.name) < 0.6
+		}
+	}
+	return false
 }

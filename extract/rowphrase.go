@@ -140,6 +140,7 @@ func motion(s string) string {
 func dosed(s string) string {
 	for _, d := range [][2]string{{"加", "加入量"}, {"掺", "掺量"}, {"用", "用量"}, {"耗", "耗量"}} {
 		thing, ok := strings.CutSuffix(s, d[0])
+		thing = trimWords(thing, nil, nameTails())
 		if ok && thing != "" && len([]rune(thing)) <= 6 && !talk(thing) && !hasAnySuffix(thing, "增", "附", "添", "使", "采", "作", "费", "应", "通", "利", "消", "损", "能") {
 			return thing + d[1]
 		}
