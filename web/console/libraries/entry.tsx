@@ -44,7 +44,7 @@ function Record({ library, id }: { library: LibraryName; id: string }) {
         <Actions of={e} />
       </div>
       <Banners of={e} />
-      <div className="entry">
+      <div className="record-page">
         <div className="stack">
           <section className="card" aria-label={t('lib.content')}><Facts of={e} /></section>
           <History of={e} />
