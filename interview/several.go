@@ -221,13 +221,16 @@ func (t *turn) segments(m Message) []segment {
 	}
 	var parts []segment
 	now, other := n, false
-	for _, c := range clauses(text) {
+	list := clauses(text)
+	for i, c := range list {
 		words := string(text[c.start:c.end])
 		if sum.MatchString(words) {
 			continue
 		}
 		if o := ownerOf(open, words); o != nil {
 			now = o
+		} else if i+1 < len(list) && len(open) == 2 && facing(text, c, list[i+1]) && ownerOf(open, string(text[list[i+1].start:list[i+1].end])) == now {
+			now = open[1-slices.Index(open, now)] // 铝材90万，废水160万
 		}
 		other = other || now != n
 		if last := len(parts) - 1; last >= 0 && parts[last].need == now {
@@ -240,6 +243,17 @@ func (t *turn) segments(m Message) []segment {
 		return nil
 	}
 	return parts
+}
+
+// facing reports whether two short clauses stand against each other: they are all
+// of a sentence, and neither starts with a word of time or wish.
+func facing(text []rune, a, b span) bool {
+	const short = 12
+	ends := func(i int) bool { return i < 0 || i >= len(text) || strings.ContainsRune("。；;！!？?\n", text[i]) }
+	starts := func(c span) bool {
+		return containsAny(string(text[c.start:min(c.end, c.start+2)]), "现", "目", "要", "想", "最", "不", "得", "能")
+	}
+	return a.end-a.start <= short && b.end-b.start <= short && b.start-a.end <= 1 && ends(a.start-1) && ends(b.end) && !starts(a) && !starts(b)
 }
 
 // ownerOf returns the need whose own words stand in a clause, nil if none or

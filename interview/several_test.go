@@ -49,7 +49,7 @@ func TestRowsAndMoneyOfEachOfTwoNeeds(t *testing.T) {
 	until(need.KeyIndicator)
 	s.say("铝箔针孔率现在1.2%，要0.3%以内。油雾回收率现在88%，要95%以上。")
 	until(need.KeyCoopMode)
-	s.say("铝箔70万元，油雾另外40万元。")
+	s.say("轧制委托研发，油雾合作研发。箔材70万元，油雾另外40万元。")
 	for i, want := range []float64{70, 40} {
 		items := s.state.Needs[i].Field(need.KeyBudget).Items
 		if len(items) != 1 || items[0].Value.Money == nil || items[0].Value.Money.Min != want {
