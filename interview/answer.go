@@ -21,7 +21,7 @@ func (t *turn) answer(m Message, r extract.Reading) {
 		return
 	case strings.HasSuffix(kind, ".conflict") && t.settle(m, r):
 		return
-	case tired.MatchString(m.Text) && len([]rune(bare(m.Text))) <= shortWords && !hasNumber(m.Text):
+	case fedUp(m.Text):
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})
 		t.aside("tired")
 		return

@@ -12,6 +12,29 @@ var ofTalk = regexp.MustCompile(`^(等一下|等等|等会儿?|慢着|不对|哎
 // tired finds contacts who have had enough of questions.
 var tired = regexp.MustCompile(`烦不烦|烦死|真烦|太烦|啰嗦|罗嗦|磨叽|有完没完|没完没了|(?:问|要)(?:这|那)么多|这么多问题|问个没完|查户口|too many questions`)
 
+var (
+	// tiredOnly finds clauses that hold a sigh and nothing else: 真是烦死了.
+	tiredOnly = regexp.MustCompile(`^(?:唉|哎|真的?|实在|太|都|快|把|人|我|我们|是|要|让|给|搞得|弄得)*(?:烦死|真烦|太烦|烦|头疼|头痛|受不了|受够)(?:人|我|我们|死|了|啦|啊|呀)*$`)
+	// ofAsking finds what is said of our questions; 问题 alone is a trouble of the plant.
+	ofAsking = regexp.MustCompile(`问(?:[^题]|$)|多问题|问题(?:真|也|太|好)?多|[你您].{0,6}(?:烦|啰嗦|罗嗦|磨叽)|^(?:真|太|你|您|别|这么|实在)*(?:啰嗦|罗嗦|磨叽)|有完没完|没完没了|烦不烦|查户口|too many questions`)
+)
+
+// fedUp reports whether a message is a complaint of our questions and nothing
+// else: who is tired of what his plant turns out is telling us of it.
+func fedUp(s string) bool {
+	if !tired.MatchString(s) || hasNumber(s) || utf8.RuneCountInString(bare(s)) > shortWords {
+		return false
+	}
+	text := []rune(s)
+	for _, c := range clauses(text) {
+		words := line(string(text[c.start:c.end]))
+		if !tiredOnly.MatchString(words) && !ofAsking.MatchString(words) && !ofTalk.MatchString(words) && !greets(words) && !filler(words) {
+			return false
+		}
+	}
+	return true
+}
+
 // aboutTheTalk reports whether a message speaks of the conversation only: it is
 // an answer to nothing.
 func aboutTheTalk(s string) bool {

@@ -64,3 +64,49 @@ func TestWhatIsQuotedOfFirstWords(t *testing.T) {
 		}
 	}
 }
+
+// Who is tired of what his plant turns out tells of a problem; who is tired of
+// questions tells of none.
+func TestTiredOfThePlantIsNoComplaintOfUs(t *testing.T) {
+	t.Parallel()
+
+	for words, problem := range map[string]string{
+		"厂里瓷砖烧出来老是一头大一头小，烦死了": "一头大一头小",
+		"烦死了，丝锥老断在孔里":         "丝锥老断",
+		"毛巾洗两次就掉毛，真烦人，太烦了":    "掉毛",
+		"唉你好，榨油的滤布老堵，烦死人了":    "滤布老堵",
+		"烦死了，问个没完":            "",
+		"你烦不烦":                "",
+		"真是烦死了":               "",
+		"唉你好，厂里事多":            "",
+		"哎，您好":                "",
+	} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			s := agreed(t)
+			got := s.say(words)
+			if problem == "" {
+				if len(s.state.Needs) > 0 && len(s.field(need.KeyProblem).Items) > 0 {
+					t.Errorf("problem %q: %s", s.texts(need.KeyProblem), got)
+				}
+				return
+			}
+			if said := s.texts(need.KeyProblem); !strings.Contains(said, problem) || strings.Contains(said, "你好") || strings.Contains(got, "抱歉") {
+				t.Errorf("problem %q: %s", said, got)
+			}
+			s.holds()
+		})
+	}
+}
+
+func TestAGreetingInFrontIsNoPartOfTheProblem(t *testing.T) {
+	t.Parallel()
+
+	s := agreed(t)
+	s.say("唉你好，厂里事多")
+	s.say("我们的面条一烘就断，断条率百分之八。")
+	if said := s.texts(need.KeyProblem); !strings.Contains(said, "断") || strings.Contains(said, "你好") || strings.Contains(said, "事多") {
+		t.Errorf("problem %q: %s", said, s.text())
+	}
+	s.holds()
+}

@@ -278,7 +278,7 @@ func greetingOff(text []rune, s span) span {
 }
 
 func greets(words string) bool {
-	switch strings.TrimRight(words, "呀啊哈哦～~") {
+	switch strings.TrimLeft(strings.TrimRight(words, "呀啊哈哦～~"), "唉哎诶嗯哦啊") {
 	case "你好", "您好", "你们好", "你好你好", "老师好", "老师好呀", "老师您好", "哈喽", "哈喽你好", "嗨", "喂", "喂喂", "在吗", "hello", "hi", "Hello", "Hi":
 		return true
 	}
@@ -287,7 +287,7 @@ func greets(words string) bool {
 
 // introducing finds clauses in which contacts say who they are, why they write,
 // or what they will not say.
-var introducing = regexp.MustCompile(`^我?也?(?:是|在)[^，。]{1,8}(?:的|部|科|室|办|岗)$|(?:领导|老板|上面|公司|主任|厂长)(?:让|叫|要|安排|派)我|(?:让|叫)我(?:来)?(?:填|报|问|登记)|^我?(?:也|又)?不太?(?:懂|会|清楚)(?:技术)?的?$|^(?:想|我想)?(?:问|咨询|了解)(?:一)?下$|(?:不能|不便|不方便)(?:多|细)?(?:说|讲|透露)$`)
+var introducing = regexp.MustCompile(`^我?也?(?:是|在)[^，。]{1,8}(?:的|部|科|室|办|岗)$|(?:领导|老板|上面|公司|主任|厂长)(?:让|叫|要|安排|派)我|(?:让|叫)我(?:来)?(?:填|报|问|登记)|^我?(?:也|又)?不太?(?:懂|会|清楚)(?:技术)?的?$|^(?:想|我想)?(?:问|咨询|了解)(?:一)?下$|(?:不能|不便|不方便)(?:多|细)?(?:说|讲|透露)$|^(?:我们|咱|厂里|公司|这边|最近|今天|这阵子)*(?:事情?(?:太|真|很)?多|(?:太|很|真|正|挺)?忙)(?:得很|死了|啊|呀|呢)?$`)
 
 func introduces(words string) bool { return introducing.MatchString(line(words)) }
 
@@ -307,7 +307,7 @@ func filler(s string) bool {
 		return false
 	}
 	switch strings.ToLower(word) {
-	case "", "嗯", "好", "好的", "是的", "对", "是吧", "哦", "啊", "行", "可以的", "ok", "yes", "那个啥", "你好", "您好", "在吗", "在不在", "谢谢", "喂喂", "喂":
+	case "", "嗯", "唉", "哎", "诶", "好", "好的", "是的", "对", "是吧", "哦", "啊", "行", "可以的", "ok", "yes", "那个啥", "你好", "您好", "在吗", "在不在", "谢谢", "喂喂", "喂":
 		return true
 	}
 	return false
