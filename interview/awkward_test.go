@@ -489,3 +489,45 @@ func TestAnotherNeedAfterTheEnd(t *testing.T) {
 	}
 	s.holds()
 }
+
+// Who ends the talk at the card has not said that it is right.
+func TestOnlyAConfirmationSubmits(t *testing.T) {
+	t.Parallel()
+
+	for words, submits := range map[string]bool{
+		"先这样吧，结束":    false,
+		"结束":         false,
+		"我还有会，改天再确认": false,
+		"不聊了，下次再说":   false,
+		"没时间了，先不提交":  false,
+		"提交":         true,
+		"没问题，就按这些提交": true,
+		"没问题，先这样吧":   true,
+		"确认无误，就到这里吧": true,
+		"对的，都对":      true,
+	} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			s := readBack(t)
+			got := s.say(words)
+			if done := s.need().Status == need.StatusReview; done != submits {
+				t.Fatalf("status %s: %s", s.need().Status, got)
+			}
+			if submits {
+				return
+			}
+			if s.state.Phase != interview.PhasePaused || !strings.Contains(got, "还没有提交") || !strings.Contains(got, "确认无误") {
+				t.Errorf("phase %s: %s", s.state.Phase, got)
+			}
+			s.say("原因判断改为：浇注温度波动太大")
+			if s.texts(need.KeyRootCause) != "浇注温度波动太大" || s.card() == nil {
+				t.Errorf("the card takes no correction: %s", s.text())
+			}
+			s.say("结束")
+			if got = s.say("确认无误"); s.need().Status != need.StatusReview {
+				t.Errorf("not submitted: %s", got)
+			}
+			s.holds()
+		})
+	}
+}

@@ -41,6 +41,11 @@ func (t *turn) hear(m Message) {
 	case PhaseClosed:
 		t.aside("closed")
 	case PhasePaused:
+		if t.atCard() {
+			t.phase(PhaseConfirming)
+			t.correct(m, r)
+			return
+		}
 		t.resume()
 		t.answer(m, r)
 	default:

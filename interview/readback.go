@@ -68,8 +68,13 @@ func (t *turn) finish(m Message) {
 	case n == nil:
 		t.tell("nothing_yet")
 		t.quiet = true
-	case t.s.Phase == PhaseConfirming:
+	case t.atCard() && (agrees(m.Text) || submits(m.Text)):
+		t.phase(PhaseConfirming)
 		t.confirm(n, m)
+	case t.atCard():
+		t.phase(PhasePaused) // who goes has not said that the card is right
+		t.tell("readback_kept")
+		t.quiet = true
 	case t.s.Phase == PhaseDone:
 		t.aside("done_back")
 	default:
@@ -77,6 +82,12 @@ func (t *turn) finish(m Message) {
 		t.readBack(n, "readback_short")
 		t.quiet = true
 	}
+}
+
+// atCard reports whether a card waits for its confirmation, also where the
+// contact has left meanwhile.
+func (t *turn) atCard() bool {
+	return t.s.Phase == PhaseConfirming || t.s.Phase == PhasePaused && strings.HasPrefix(t.s.last().ID, "readback")
 }
 
 // correct takes a message at the read-back: yes, a correction, or neither.

@@ -18,7 +18,7 @@ func (t *turn) returning() {
 func (t *turn) resume() {
 	n := t.s.Need(t.s.Active)
 	switch {
-	case n != nil && (t.s.Phase == PhaseConfirming || t.s.Phase == PhasePaused && strings.HasPrefix(t.s.last().ID, "readback")):
+	case n != nil && t.atCard():
 		t.readBack(n, "readback")
 		t.quiet = true
 		return

@@ -117,6 +117,17 @@ func refusable(words string) []need.Key {
 	return keys
 }
 
+var (
+	submitting    = regexp.MustCompile(`提交|确认|没有?问题|无误|没有?错|对的|都对|submit|confirm|correct`)
+	notSubmitting = regexp.MustCompile(`(?:不|别|未|没有?|暂缓|改天再?|下次再?|回头再?|明天再?|之后再?|晚点再?)(?:要|用|能|想|急着?|着急|忙|来)?(?:提交|确认)|(?:not|n't) (?:submit|confirm)`)
+)
+
+// submits reports whether words that end the talk also say that the card is right.
+func submits(text string) bool {
+	words := strings.ToLower(text)
+	return submitting.MatchString(words) && !notSubmitting.MatchString(words)
+}
+
 // agrees reports whether a message only says yes to a read-back.
 func agrees(text string) bool {
 	rest := strings.ToLower(strings.Map(func(r rune) rune {
