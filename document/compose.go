@@ -22,8 +22,12 @@ func (w *writer) compose(cells []item) Draft {
 	for _, it := range cells {
 		items = append(items, w.names.expand(it)...)
 	}
-	if !slices.ContainsFunc(items, func(it item) bool { return (told(it.target) || it.target == Target(need.KeyBudget)) && it.text() != "" }) {
+	items = sides(items)
+	if !slices.ContainsFunc(items, func(it item) bool { return told(it.target) && it.text() != "" }) {
 		d.Skipped, d.Cells = SkipNothing, keptOf(items)
+		if slices.ContainsFunc(items, func(it item) bool { return it.target.Field() != "" && !it.target.party() && it.text() != "" }) {
+			d.Skipped = SkipUntold
+		}
 		d.facts(items)
 		return d
 	}

@@ -38,6 +38,7 @@ const (
 	SkipHeader  SkipReason = "header"  // the header once more
 	SkipExample SkipReason = "example" // 示例
 	SkipNothing SkipReason = "nothing" // says nothing of a need
+	SkipUntold  SkipReason = "untold"  // has money or a date, but not what is needed
 	SkipHidden  SkipReason = "hidden"  // of a hidden sheet
 )
 

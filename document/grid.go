@@ -2,6 +2,7 @@ package document
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -32,6 +33,25 @@ func (t *Table) column(col, number int) []string {
 		}
 	}
 	return out
+}
+
+// apart reports whether two columns both say something, but never in the same row.
+func (t *Table) apart(a, b, number int) bool {
+	first, second := false, false
+	for _, r := range t.from(number) {
+		one, other := r.says(a), r.says(b)
+		if one && other {
+			return false
+		}
+		first, second = first || one, second || other
+	}
+	return first && second
+}
+
+// says reports whether a row has anything in this column.
+func (r *Row) says(col int) bool {
+	c := r.at(col)
+	return c != nil && strings.TrimSpace(c.Text) != ""
 }
 
 // brief reports whether a cell is short enough to be a name.

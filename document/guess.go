@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -70,7 +71,7 @@ func (m *TableMapping) holdsNeeds() bool {
 	told, sure := 0, 0.0
 	for _, c := range m.Columns {
 		switch c.Target {
-		case Title, FreeText, Target(need.KeyProblem), Target(need.KeyIndicator), Target(need.KeyKeyTech), Target(need.KeyExpectedGoal), RowName:
+		case Title, FreeText, Target(need.KeyProblem), Target(need.KeyIndicator), Target(need.KeyKeyTech), Target(need.KeyExpectedGoal), RowName, RowGoal:
 			told, sure = told+1, max(sure, c.Confidence)
 		}
 	}
@@ -95,7 +96,7 @@ func (l *lexicon) list(t *Table, h header) TableMapping {
 		if k := g.target.Field(); l.subject != nil {
 			c.Unit = l.subject.unit(g.target, name, unit)
 		} else if k.Shape() == need.Cash || k.Shape() == need.Date {
-			c.Unit = unitOf(name)
+			c.Unit = cmp.Or(unitOf(child(name)), unitOf(name))
 			if c.Unit == "" && k.Shape() == need.Cash {
 				c.Unit = unit
 			}
@@ -143,12 +144,14 @@ func (l *lexicon) column(name string, cells []string) guess {
 	}
 	g := l.name(child(name))
 	if g.target == "" && strings.Contains(name, "/") {
-		if g = l.name(strings.ReplaceAll(name, "/", "")); g.target == "" {
-			g = l.name(name[:strings.IndexByte(name, '/')])
-		}
+		g = l.joined(name)
 	}
 	if g.target == "" {
 		g = content(cells)
+	}
+	if parent, _, ok := strings.Cut(name, "/"); ok && g.target == "" {
+		g = l.name(parent)
+		g.confidence = min(g.confidence, sureByParent)
 	}
 	switch {
 	case g.target == Title && meanLength(cells) > longTitle:
@@ -159,10 +162,20 @@ func (l *lexicon) column(name string, cells []string) guess {
 	return g
 }
 
+// joined finds the target of a name of two rows read as one: 企业/名称. What the
+// upper row says alone does not count, it speaks of all columns below it.
+func (l *lexicon) joined(name string) guess {
+	g := l.name(strings.ReplaceAll(name, "/", ""))
+	if above := l.name(name[:strings.LastIndexByte(name, '/')]); g.reason == ByWord && above.target == g.target {
+		return guess{reason: NotKnown}
+	}
+	return g
+}
+
 // settle decides between columns that claim the same target, and gives the
 // columns that are still free to what no need can do without.
 func (m *TableMapping) settle(t *Table) {
-	m.claim(several)
+	m.claim(several, t)
 	m.settleRows()
 	m.settleText(t)
 	for i := range m.Columns {
@@ -190,7 +203,8 @@ func (m *TableMapping) settleRows() {
 			}
 		}
 	}
-	if m.has(RowGoal) && !m.has(RowName) {
+	m.settleSides()
+	if m.has(RowGoal) && !m.has(RowName) && !m.has(RowCurrent) {
 		for i := range m.Columns {
 			if c := &m.Columns[i]; c.Target == Target(need.KeyIndicator) {
 				c.Target = RowName
@@ -201,12 +215,17 @@ func (m *TableMapping) settleRows() {
 	if m.has(RowName) {
 		return
 	}
+	both := m.has(RowCurrent) && m.has(RowGoal)
 	for i := range m.Columns {
 		switch c := &m.Columns[i]; c.Target {
 		case RowCurrent:
-			c.Target = Target(need.KeyProblem)
+			if !both {
+				c.Target = Target(need.KeyProblem)
+			}
 		case RowGoal:
-			c.Target = Target(need.KeyExpectedGoal)
+			if !both {
+				c.Target = Target(need.KeyExpectedGoal)
+			}
 		case RowUnit, RowCondition:
 			c.Target = ""
 		}
@@ -232,8 +251,9 @@ func (m *TableMapping) settleText(t *Table) {
 	}
 }
 
-// claim leaves each target that only one column may mean with the surest.
-func (m *TableMapping) claim(several func(Target) bool) {
+// claim leaves each target that only one column may mean with the surest. Two
+// that never speak in the same row share it: 预算(万元) here, 拟投入(元) there.
+func (m *TableMapping) claim(several func(Target) bool, t *Table) {
 	holder := map[Target]int{}
 	for i := range m.Columns {
 		c := &m.Columns[i]
@@ -244,12 +264,21 @@ func (m *TableMapping) claim(several func(Target) bool) {
 		switch {
 		case !taken:
 			holder[c.Target] = i
+		case c.Target.Field() != "" && t.apart(c.Col, m.Columns[j].Col, m.First):
 		case c.Confidence > m.Columns[j].Confidence:
-			m.Columns[j].Target, m.Columns[j].Reason = "", Taken
+			m.Columns[j].lose()
 			holder[c.Target] = i
 		default:
-			c.Target, c.Reason = "", Taken
+			c.lose()
 		}
+	}
+}
+
+// lose takes the target from a column. Who had it only by the row above its own
+// name is not known at all.
+func (c *Column) lose() {
+	if c.Target, c.Reason = "", Taken; c.Confidence <= sureByParent {
+		c.Reason = NotKnown
 	}
 }
 

@@ -16,6 +16,7 @@ const (
 	sureByName    = 0.98
 	sureByWord    = 0.85
 	sureByHint    = 0.6
+	sureByParent  = 0.3 // what the row above the name says of all columns below it
 	leastSimilar  = 0.6 // of the pairs of characters that two names share
 	sureBySimilar = 0.75
 )

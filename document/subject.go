@@ -103,7 +103,7 @@ func (s *Subject) has(t Target) bool {
 // settle decides between columns that claim the same target, and finds one for
 // the name.
 func (s *Subject) settle(m *TableMapping, t *Table) {
-	m.claim(func(Target) bool { return false })
+	m.claim(func(Target) bool { return false }, t)
 	if m.has(s.Name) {
 		return
 	}

@@ -46,6 +46,9 @@ func (k *known) settle(ctx context.Context, ordinal int, d document.Draft) (post
 	row := postgres.SettledRow{ImportRow: rowOf(ordinal, d)}
 	if d.Need == nil {
 		row.Outcome, row.Reason = "skipped", string(d.Skipped)
+		if d.Skipped == document.SkipUntold {
+			row.Outcome = "failed" // somebody meant it as a need
+		}
 		return row, nil
 	}
 	org := strings.TrimSpace(d.Facts[document.OrgName].Text)

@@ -1,0 +1,64 @@
+package document_test
+
+import (
+	"testing"
+
+	"tanxu/document"
+)
+
+// parkList is a list with a header of two rows, sides of indicators in columns
+// of their own, and money in two units.
+const parkList = `序号,企业情况,,技术需求,,,经费,,,备注
+,企业名称,行业,难题描述,现状指标,目标指标,预算(万元),拟投入(元),解决期限,备注
+1,吉安某电子有限公司,电子,钻孔后孔壁粗糙，沉铜出现空洞,孔粗30μm,≤18μm,60,,46203,急
+2,宜春某药业有限公司,医药,浓缩时有效成分损失大,损失15%；能耗120kWh,能耗≤80kWh；损失小于5%,,500000,2026年12月,
+3,赣州某果业有限公司,食品,糖度测不准,,糖度误差不超过0.5%,30-50,,2026年底,
+4,丰城某陶瓷有限公司,建材,,,,面议,,,
+5,抚州某农机有限公司,农机,旋耕刀不耐磨,寿命短,寿命≥300亩,,,尽快,
+`
+
+func TestSidesOfIndicatorsAndMoney(t *testing.T) {
+	t.Parallel()
+
+	want := []document.Target{
+		document.Number, document.OrgName, document.Industry, "problem", document.RowCurrent, document.RowGoal, "budget", "budget", "deadline", document.Ignore,
+	}
+	for i, c := range columns(t, parkList, nil) {
+		if c.Target != want[i] {
+			t.Errorf("%s = %q by %s, want %q", c.Header, c.Target, c.Reason, want[i])
+		}
+	}
+	compare(
+		t, drafts(t, "需求.csv", []byte(parkList), nil),
+		"钻孔后孔壁粗糙 | problem 钻孔后孔壁粗糙，沉铜出现空洞 | deadline 2026-06-30 | budget 60 | 孔粗 30→≤18 μm",
+		"浓缩时有效成分损失大 | problem 浓缩时有效成分损失大 | deadline 2026-12 | budget 50 | 损失 15→<5 % | 能耗 120→≤80 kWh",
+		"糖度测不准 | problem 糖度测不准 | deadline 2026-12 | budget 30~50 | 糖度误差 →≤0.5 %",
+		"skipped: untold",
+		"旋耕刀不耐磨 | problem 旋耕刀不耐磨 | problem 寿命短 | deadline vague 尽快 | 寿命 →≥300 亩",
+	)
+}
+
+func TestReasonsOfColumnsAreTrue(t *testing.T) {
+	t.Parallel()
+
+	tests := map[string]struct {
+		header string // of a third column, two rows
+		target document.Target
+		reason document.Reason
+	}{
+		"the second row is the name":         {"经费,解决期限", "deadline", document.ByName},
+		"a word nobody knows under the same": {"经费,甲乙", "", document.NotKnown},
+		"truly the same":                     {"经费,预算金额", "", document.Taken},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			above, below := tt.header[:len("经费")], tt.header[len("经费,"):]
+			got := columns(t, "企业情况,,技术需求,经费,"+above+"\n企业名称,行业,难题描述,预算,"+below+"\n甲公司,电子,孔壁粗糙返修多,60,晴\n乙公司,医药,浓缩损失大,80,雨\n", nil)[4]
+			if got.Target != tt.target || got.Reason != tt.reason {
+				t.Errorf("%s = %q by %s, want %q by %s", got.Header, got.Target, got.Reason, tt.target, tt.reason)
+			}
+		})
+	}
+}
