@@ -2227,6 +2227,9 @@ type LibraryReminder struct {
 
 // MappedColumn defines model for MappedColumn.
 type MappedColumn struct {
+	// Cells How many cells below it hold anything; absent in mappings made before it was counted.
+	Cells *int `json:"cells,omitempty"`
+
 	// Col Counted from 0.
 	Col        int     `json:"col"`
 	Confidence float64 `json:"confidence"`

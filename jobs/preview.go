@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"tanxu/document"
 	"tanxu/need"
@@ -30,6 +31,7 @@ type columnPreview struct {
 	document.Column
 
 	Samples []string `json:"samples"`
+	Cells   int      `json:"cells"` // that hold anything
 }
 
 const (
@@ -57,7 +59,7 @@ func tableOf(in *document.Table, m document.TableMapping) tablePreview {
 		}
 	}
 	for _, c := range m.Columns {
-		t.Columns = append(t.Columns, columnPreview{Column: c, Samples: samplesOf(in, m, c)})
+		t.Columns = append(t.Columns, columnPreview{Column: c, Samples: samplesOf(in, m, c), Cells: cellsOf(in, m, c)})
 	}
 	return t
 }
@@ -81,6 +83,23 @@ func samplesOf(t *document.Table, tm document.TableMapping, c document.Column) [
 		}
 	}
 	return list
+}
+
+// cellsOf counts the cells of a column, or behind a label, that hold anything.
+func cellsOf(t *document.Table, tm document.TableMapping, c document.Column) int {
+	n := 0
+	for _, r := range t.Rows {
+		form := tm.Layout == document.LayoutForm
+		if form && r.Number != c.Row || !form && r.Number < tm.First {
+			continue
+		}
+		if slices.ContainsFunc(r.Cells, func(cell document.Cell) bool {
+			return (form && cell.Col > c.Col || !form && cell.Col == c.Col) && strings.TrimSpace(cell.Text) != ""
+		}) {
+			n++
+		}
+	}
+	return n
 }
 
 func cut(text string) string {

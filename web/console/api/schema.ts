@@ -2177,6 +2177,8 @@ export interface components {
             /** @description name, word, similar, content, person, taken or unknown. */
             reason: string;
             samples: string[];
+            /** @description How many cells below it hold anything; absent in mappings made before it was counted. */
+            cells?: number;
         };
         MappingInput: {
             columns?: components["schemas"]["ColumnInput"][];
@@ -4678,4 +4680,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 4264cc2dba7e50954c39de07aea56f246761248cb040a04cb04d55e3f93241e8
+// openapi.yaml: 050f74a0c05657dfa726eb0633e99bcdd12b1ff85975a2588f4f89ab9eabbba5
