@@ -20,7 +20,7 @@ func (rd *reader) correct() {
 		rd.taken = true
 		rd.dropOld(id)
 	}
-	if rd.notThis() || rd.wasOther() {
+	if rd.notThis() || rd.wasOther() || rd.denied() || rd.partSaidAgain() {
 		return
 	}
 	for i := range rd.out.Rows {

@@ -254,7 +254,7 @@ func (t *turn) acceptsRow(f extract.RowFound) bool {
 	if t.first || t.s.Phase != PhaseInterviewing || len(t.asked.Keys) == 0 || slices.Contains(t.asked.Keys, need.KeyIndicator) {
 		return true
 	}
-	if f.Corrects && f.Row.ID != "" && containsAny(f.Row.Evidence[0].Quote, "不是") {
+	if f.Corrects && f.Row.ID != "" && containsAny(f.Row.Evidence[0].Quote, "不是", "错了", "记错", "目标还是", "目标仍") {
 		return true // 镍不是0.8，是0.5: of a row on record, whatever was asked
 	}
 	k := t.asked.Keys[0]

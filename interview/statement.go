@@ -89,7 +89,7 @@ func (t *turn) statements(m Message, k need.Key, r extract.Reading) []span {
 		}
 		s = greetingOff(text, trim(text, s))
 		words := string(text[s.start:s.end])
-		if marked(r, k, s) || filler(words) || hesitation(words) {
+		if marked(r, k, s) || corrected(r, s) || filler(words) || hesitation(words) {
 			continue
 		}
 		if has(r, extract.Inject) && slices.Contains(t.read.Read(words, extract.Context{}).Intents, extract.Inject) {
@@ -98,6 +98,14 @@ func (t *turn) statements(m Message, k need.Key, r extract.Reading) []span {
 		kept = append(kept, s)
 	}
 	return kept
+}
+
+// corrected reports whether all of a sentence corrects a row: it is no statement
+// of anything else.
+func corrected(r extract.Reading, s span) bool {
+	return slices.ContainsFunc(r.Rows, func(f extract.RowFound) bool {
+		return f.Corrects && f.Row.ID != "" && slices.ContainsFunc(f.Row.Evidence, func(e need.Evidence) bool { return e.Start <= s.start && e.End >= s.end })
+	})
 }
 
 // marked reports whether a sentence is one that only marks the field.
