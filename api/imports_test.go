@@ -30,7 +30,7 @@ func fileCall(name, content string) call {
 }
 
 const mapping = `{"tables":[{"table":"","layout":"rows","header":[1],"first":2,"rows":1,"hidden":false,"columns":[
-	{"col":0,"letter":"A","header":"单位名称","target":"","confidence":0,"reason":"unknown","samples":["甲公司"]},
+	{"col":0,"letter":"A","header":"单位名称","target":"","confidence":0,"reason":"unknown","samples":["甲公司"],"cells":7},
 	{"col":1,"letter":"B","header":"技术需求","target":"problem","confidence":1,"reason":"name","samples":["=1+1"]}]}],
 	"text":{"table":"","layout":"none","rows":0,"hidden":false,"columns":[]},"notes":[]}`
 
@@ -56,7 +56,7 @@ func (f *fixture) imported() (postgres.Import, need.ID) {
 				{Kind: need.NeedStarted, At: time.Now(), By: need.System, Need: need.ID(id), Note: "=降低能耗"},
 			}},
 		},
-		{ImportRow: postgres.ImportRow{Ordinal: 2, Number: 3, Outcome: "skipped", Reason: "total", Cells: []postgres.Cell{{Text: "+合计"}}}},
+		{ImportRow: postgres.ImportRow{Ordinal: 2, Number: 3, Outcome: "skipped", Reason: "total", Cells: []postgres.Cell{{Text: "+合计"}}, Issues: []postgres.RowIssue{{Code: "unread", Place: "sheet=2026%25 汇总&cell=J10", Text: "面议"}}}},
 	}))
 	must(f.t, f.store.ReadyImport(f.t.Context(), l, json.RawMessage(mapping), uuid.NewString(), 2))
 	return i, need.ID(id)
@@ -158,6 +158,9 @@ func TestReportsSayWhatCameOfEachRow(t *testing.T) {
 	csv := f.as(broker, call{method: "GET", path: "/imports/" + i.ID + "/report"}).want(t, 200, "").text
 	if !strings.HasPrefix(csv, "\ufeff序号,") || !strings.Contains(csv, ",'=降低能耗,") || !strings.Contains(csv, ",'+合计") {
 		t.Errorf("report = %s", csv)
+	}
+	if !strings.Contains(csv, "有内容没能读出数值 工作表“2026% 汇总”的 J10") || !strings.Contains(csv, "\n,,A,这一列没有导入,单位名称,,有 7 格写了内容,\n") {
+		t.Errorf("report without words for places, or without the columns left out: %s", csv)
 	}
 	blocks := f.as(broker, call{method: "GET", path: "/documents/" + i.Document + "/blocks?need=" + string(n)}).want(t, 200, "")
 	if !strings.Contains(blocks.text, `"ref":"document:`+i.Document+`#cell=B2"`) {

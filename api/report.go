@@ -55,6 +55,15 @@ func (h *importHandler) GetImportReport(ctx context.Context, in GetImportReportR
 			break
 		}
 	}
+	columns, err := h.unreadColumns(lang, i)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range columns {
+		if err := write(c); err != nil {
+			return nil, err
+		}
+	}
 	w.Flush()
 	return GetImportReport200TextCsvResponse{
 		Body: out, ContentLength: int64(out.Len()),
@@ -69,7 +78,7 @@ func (h *importHandler) reportRow(lang string, into need.Library, r postgres.Imp
 		why = append(why, row.Reason.Text)
 	}
 	for _, s := range row.Issues {
-		why = append(why, strings.TrimSpace(s.Text+" "+value(s.Place)))
+		why = append(why, strings.TrimSpace(s.Text+" "+h.placeOf(lang, value(s.Place))))
 	}
 	number, id := "", ""
 	if r.Number > 0 {

@@ -5,6 +5,7 @@ import { api, data, type Schema } from '../api/client'
 import { useMay } from '../session'
 import { Chip, type Tone } from '../ui/chip'
 import { Choice } from '../ui/field'
+import { placeName } from './place'
 import { useTargets } from './targets'
 
 type Import = Schema['Import']
@@ -27,7 +28,7 @@ export function Mapping({ of: i, mapping }: { of: Import; mapping: Schema['Impor
     <section aria-label={t('imports.mapping')}>
       <h2>{t('imports.mapping')}</h2>
       <p className="muted">{t(i.library ? 'imports.mappingLeadRecords' : 'imports.mappingLead')}</p>
-      {mapping.notes.map((n) => <Alert key={n.code + (n.place ?? '')} type="warning" showIcon title={`${t(`imports.note.${n.code}`, n.code)} ${n.place ?? ''}`} />)}
+      {mapping.notes.map((n) => <Alert key={n.code + (n.place ?? '')} type="warning" showIcon title={`${t(`imports.note.${n.code}`, n.code)} ${placeName(t, n.place ?? '')}`} />)}
       {parts.map((table, at) => (
         <Part
           key={at} table={table} into={i.library} name={at === mapping.tables.length ? t('imports.textPart') : table.table || t('imports.onlyTable')} may={may && !correct.isPending}

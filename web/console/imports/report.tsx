@@ -1,3 +1,4 @@
+import { Alert } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
@@ -5,6 +6,7 @@ import { api, data, type Schema } from '../api/client'
 import { Chip, type Tone } from '../ui/chip'
 import { Chips } from '../ui/filters'
 import { List } from '../ui/list'
+import { placeName } from './place'
 
 type Row = Schema['ImportRow'] & { id: string }
 
@@ -19,6 +21,7 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
   return (
     <section aria-label={t('imports.report')}>
       <h2>{t('imports.report')}</h2>
+      {i.mapping && <LeftOut mapping={i.mapping} />}
       <Chips
         label={t('imports.report')} value={problems} choose={setProblems}
         options={[{ value: '', label: t('all') }, { value: 'problems', label: t('imports.problems') }]}
@@ -43,7 +46,22 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
   )
 }
 
+/** Columns with content that were not imported: nobody should have to find out later. */
+function LeftOut({ mapping }: { mapping: Schema['ImportMapping'] }) {
+  const { t } = useTranslation()
+  const columns = [...mapping.tables, mapping.text].filter((part) => part.layout !== 'none')
+    .flatMap((part) => part.columns.filter((c) => (c.target === '' || c.target === 'ignore') && (c.cells ?? 0) > 0).map((c) => ({ ...c, table: part.table })))
+  if (columns.length === 0) return null
+  return (
+    <Alert
+      type="warning" showIcon title={t('imports.leftOut', { count: columns.length })}
+      description={<ul className="remarks">{columns.map((c) => <li key={`${c.table}/${c.row ?? 0}/${c.col}`}>{t('imports.leftOutColumn', { table: c.table || t('imports.onlyTable'), letter: c.letter, name: c.header || '—', cells: c.cells })}</li>)}</ul>}
+    />
+  )
+}
+
 function Remarks({ row }: { row: Row }) {
+  const { t } = useTranslation()
   const all = [...(row.reason ? [row.reason] : []), ...row.issues]
-  return <ul className="remarks">{all.map((s, i) => <li key={i}>{s.text}{s.place && <span className="muted"> {s.place}</span>}</li>)}</ul>
+  return <ul className="remarks">{all.map((s, i) => <li key={i}>{s.text}{s.place && <span className="muted"> {placeName(t, s.place)}</span>}</li>)}</ul>
 }
