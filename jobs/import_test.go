@@ -61,6 +61,10 @@ func draftOf(t *document.Table, r document.Row, m document.Mapping, id string) d
 				d.Skipped = document.SkipTotal
 				return d
 			}
+			if c.Text == "面议" {
+				d.Skipped = document.SkipUntold
+				return d
+			}
 			n := need.ID(uuid.Must(uuid.NewV7()).String())
 			item := need.Item{Value: need.Value{Text: c.Text}, Evidence: []need.Evidence{{
 				Ref: document.Ref(id, k.Place), End: len([]rune(c.Text)), Quote: c.Text,
@@ -163,6 +167,28 @@ func TestAnImportMakesEachRowOnce(t *testing.T) {
 		if err != nil || d.Name != "需求.csv" || n.Org != "吉安电子" && len(cells) != 2 {
 			t.Errorf("blocks of %q: %d of %s, %v", n.Title, len(cells), d.Name, err)
 		}
+	}
+}
+
+func TestARowThatDoesNotSayWhatIsNeededFails(t *testing.T) {
+	t.Parallel()
+	s := start(t, newEcho(), newOutlet(), jobs.Options{})
+	i := s.run(t, s.upload(t, "需求.csv", "企业,需求,天气\n丰城陶瓷,面议,\n南昌光电,巨量转移良率不足99%,晴\n").ID)
+	if got := outcomes(t, s, i.ID); got != "failed:untold need" || i.Failed != 1 {
+		t.Errorf("rows = %s, %d failed", got, i.Failed)
+	}
+	var m struct {
+		Tables []struct {
+			Columns []struct{ Cells int }
+		}
+	}
+	must(t, json.Unmarshal(i.Mapping, &m))
+	var cells []int
+	for _, c := range m.Tables[0].Columns {
+		cells = append(cells, c.Cells)
+	}
+	if fmt.Sprint(cells) != "[2 2 1]" {
+		t.Errorf("cells with content: %v", cells)
 	}
 }
 
