@@ -25,9 +25,9 @@ var (
 	linker  = regexp.MustCompile(`^(?:\s|，|,|的|那条|这条|那一条|这一条|那项|这项|那一项|这一项|一栏|这里|那里|里面|里|中)*`)
 	erases  = regexp.MustCompile(`(?i)^(?:[\s，,]|都|全部|整条|给我)*(?:去掉|删掉|删除|删了|删去|拿掉|划掉|remove|delete|drop)\s*`)
 	erased  = regexp.MustCompile(`(?i)(?:[\s，,。]|都|给|那句话?|这句话?|那一句|这一句|那段|的部分|去掉|删掉|删除|删了|删去|删|拿掉|划掉|取消|不要|不用|了|吧|remove it|delete it)+$`)
-	sets    = regexp.MustCompile(`(?i)^(?:(?:写)?(?:不对|错了|有误|不准)[，,。\s]*)?(?:请?(?:改为|改成|改到)|应该?(?:是|为)|应当(?:是|为)|就是|是|[：:]|should be|is|to)[：:，,\s]*`)
+	sets    = regexp.MustCompile(`(?i)^(?:(?:写的?|记的?)?(?:不对|错了|有误|不准)[，,。\s]*)?(?:请?(?:改为|改成|改到)|应该?(?:是|为)|应当(?:是|为)|就是|是|[：:]|should be|is|to)[：:，,\s]*`)
 	grows   = regexp.MustCompile(`^[，,]?(?:再|还要|还)?(?:加上|加一条|补充一条|补充|增加|加)[：:，,\s]*`)
-	wrongs  = regexp.MustCompile(`(?i)^(?:写)?(?:不对|错了|有误|不准|要改|改一下|is wrong)[，,。：\s]*(?:应该|应当)?[是为]?[：:\s]*`)
+	wrongs  = regexp.MustCompile(`(?i)^(?:写的?|记的?)?(?:不对|错了|有误|不准|要改|改一下|is wrong)[，,。：\s]*(?:应该|应当)?[是为]?[：:\s]*`)
 	inside  = regexp.MustCompile(`(?i)改为|改成|改到|应该是|应当是|应为|不对|有误|错了|should be`)
 )
 
@@ -40,6 +40,9 @@ func (t *turn) correction(n *need.Need, m Message) (correction, bool) {
 	removes := erases.FindString(m.Text[start:])
 	at := start + len(removes)
 	key, end := t.label(n, m.Text[at:])
+	if c, ok := t.namedBehind(n, m, at+end); ok && number.MatchString(m.Text[at:]) {
+		return c, true
+	}
 	if key != "" {
 		end += at
 		c, ok := verb(m, key, end)
@@ -68,6 +71,20 @@ func (t *turn) correction(n *need.Need, m Message) (correction, bool) {
 		return c, true
 	}
 	return t.named(n, m)
+}
+
+// afterNumber is what may stand between the number of a line and its name.
+var afterNumber = regexp.MustCompile(`^(?:[\s，,：:、的]|写的?|记的?|不对|错了|有误|不准)*`)
+
+// namedBehind reads the line that is named behind a number: in "第9条，决策人是
+// 刘总" the name says which line is meant, and how much of the words is its label.
+func (t *turn) namedBehind(n *need.Need, m Message, at int) (correction, bool) {
+	at += len(afterNumber.FindString(m.Text[at:]))
+	key, end := t.label(n, m.Text[at:])
+	if key == "" || number.MatchString(m.Text[at:]) {
+		return correction{}, false
+	}
+	return verb(m, key, at+end)
 }
 
 // dropped are the lines that a message names by number, two at least, and wants
@@ -150,6 +167,9 @@ func (t *turn) label(n *need.Need, words string) (key string, end int) {
 	for _, row := range n.Indicators {
 		longest("indicator:"+row.ID, row.Name)
 	}
+	for _, r := range n.Routes {
+		longest("route:"+string(r.Kind), t.guide.Routes[r.Kind].Label.In(t.lang()))
+	}
 	longest("title", t.text("line_title"))
 	for _, k := range need.Keys() {
 		longest(string(k), t.guide.Label(k, t.lang()))
@@ -228,6 +248,9 @@ func (t *turn) dropLine(n *need.Need, m Message, c correction) {
 	switch {
 	case isRow && words == "":
 		t.emit(need.Event{Kind: need.RowRemoved, By: need.Contact, Need: n.ID, Message: m.ID, Row: &need.Indicator{ID: id}, Note: why})
+	case strings.HasPrefix(c.key, "route:"):
+		t.dropRoute(n, m, need.RouteKind(strings.TrimPrefix(c.key, "route:")))
+		return
 	case !k.Known() || len(n.Field(k).Items) == 0:
 		return
 	case words == "":

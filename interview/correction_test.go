@@ -207,3 +207,55 @@ func TestALastAnswerWithoutAValueIsReplaced(t *testing.T) {
 	}
 	s.holds()
 }
+
+// Behind the number of a line its name may stand, or what was wrong with it.
+func TestANumberAndANameAreOneLabel(t *testing.T) {
+	t.Parallel()
+
+	for words, tt := range map[string]struct {
+		key  need.Key
+		want string
+	}{
+		"%s，决策人是我们总经理刘总":   {need.KeyDecisionOwner, "我们总经理刘总"},
+		"%s不对，是浇注温度波动太大":   {need.KeyRootCause, "浇注温度波动太大"},
+		"%s写的不对，原因是浇注温度波动": {need.KeyRootCause, "浇注温度波动"},
+		"%s，原因应该是脱模剂喷多了":   {need.KeyRootCause, "脱模剂喷多了"},
+	} {
+		t.Run(words, func(t *testing.T) {
+			t.Parallel()
+			s := readBack(t)
+			got := s.say(strings.ReplaceAll(words, "%s", s.number("root_cause")))
+			if s.texts(tt.key) != tt.want || strings.Contains(got, "您要改哪一项") {
+				t.Errorf("%s is %q: %s", tt.key, s.texts(tt.key), got)
+			}
+			s.holds()
+		})
+	}
+}
+
+// Who wants no purchase gets none, at the card and after it.
+func TestAReferralIsDropped(t *testing.T) {
+	t.Parallel()
+
+	for _, words := range []string{"不要按采购，我们要的是委托研发", "别走采购，我们是要合作研发的", "采购对接删掉"} {
+		for _, submitted := range []bool{false, true} {
+			s := agreed(t)
+			s.say("竹地板的胶甲醛老超标，去年退了三个柜，有现成的机器直接买就行。")
+			s.toReadBack("没有。")
+			if len(s.need().Routes) != 1 {
+				t.Fatalf("routes %+v", s.need().Routes)
+			}
+			if submitted {
+				s.say("确认无误")
+			}
+			got := s.say(words)
+			if len(s.need().Routes) != 0 || strings.Contains(got, "您要改哪一项") || strings.Contains(got, "采购对接") {
+				t.Errorf("%s: routes %+v: %s", words, s.need().Routes, got)
+			}
+			if mode := s.texts(need.KeyCoopMode); strings.Contains(words, "研发") && !strings.Contains(mode, "研发") || mode == "采购" {
+				t.Errorf("%s: way of working %q", words, mode)
+			}
+			s.holds()
+		}
+	}
+}

@@ -119,6 +119,9 @@ func (t *turn) correct(m Message, r extract.Reading) {
 // answer our question for such a line, or that replace the last message; it
 // reports whether a message was one.
 func (t *turn) amended(n *need.Need, m Message, r extract.Reading) bool {
+	if t.refuseRoutes(n, m) {
+		return true
+	}
 	if keys := t.dropped(n, m.Text); len(keys) > 0 {
 		for _, key := range keys {
 			t.dropLine(n, m, correction{key: key, drops: true})
@@ -218,6 +221,7 @@ func (t *turn) after(m Message, r extract.Reading) {
 	n, before := t.active(), len(t.events)
 	c, named := t.correction(n, m)
 	switch {
+	case t.refuseRoutes(n, m):
 	case named && c.key != "":
 		t.correctLine(n, m, c, r)
 	case t.progress(m):
@@ -250,6 +254,9 @@ func (t *turn) noted(n *need.Need) string {
 	}
 	for _, key := range t.changed {
 		k := need.Key(key)
+		if strings.HasPrefix(key, "route:") {
+			said = append(said, t.text("line_route")+t.colon()+t.text("line_none"))
+		}
 		if k.Known() && n.Field(k).Status == need.Missing {
 			said = append(said, t.guide.Label(k, t.lang())+t.colon()+t.text("line_missing"))
 		}

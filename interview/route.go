@@ -20,6 +20,50 @@ func (t *turn) route(n *need.Need, m Message, r extract.Reading) {
 	}
 }
 
+// refusedRoute finds a referral that is not wanted: 不要按采购.
+var refusedRoute = regexp.MustCompile(`(?:不要|别|不是|不用|不想|不能|不|取消|去掉)(?:给我|我们|再|按|走|当|算|做|记|写|登记|转|找|要|去|成|为|是|作)*(采购|买现成|买|贷款|融资|找客户|市场对接|补贴|招人|人才)`)
+
+// refuseRoutes drops the referral that a message refuses, and with a purchase
+// that way of working together; the way that is wanted is read from the rest. It
+// reports whether there was one.
+func (t *turn) refuseRoutes(n *need.Need, m Message) bool {
+	refused := refusedRoute.FindStringSubmatch(m.Text)
+	if refused == nil {
+		return false
+	}
+	kind := map[string]need.RouteKind{
+		"采购": need.RoutePurchase, "买现成": need.RoutePurchase, "买": need.RoutePurchase, "贷款": need.RouteFinance, "融资": need.RouteFinance,
+		"找客户": need.RouteMarket, "市场对接": need.RouteMarket, "补贴": need.RoutePolicy, "招人": need.RouteTalent, "人才": need.RouteTalent,
+	}[refused[1]]
+	if !slices.ContainsFunc(n.Routes, func(r need.Route) bool { return r.Kind == kind }) {
+		return false
+	}
+	t.dropRoute(n, m, kind)
+	mode := n.Field(need.KeyCoopMode).Items
+	if kind != need.RoutePurchase {
+		return true
+	}
+	if bought := slices.DeleteFunc(slices.Clone(mode), func(i need.Item) bool { return i.Value.Text != buying }); len(bought) > 0 {
+		t.withdraw(n, m, need.KeyCoopMode, bought, "taken back by the contact")
+		t.changed = append(t.changed, string(need.KeyCoopMode))
+	}
+	for _, f := range t.read.Read(m.Text, t.context(m, []need.Key{need.KeyCoopMode})).Values {
+		if f.Key == need.KeyCoopMode && f.Item.Value.Text != buying {
+			t.value(n, m, f, true)
+		}
+	}
+	return true
+}
+
+// buying is the way of working together that is a purchase.
+const buying = "采购"
+
+// dropRoute takes a referral back.
+func (t *turn) dropRoute(n *need.Need, m Message, kind need.RouteKind) {
+	t.emit(need.Event{Kind: need.RouteDropped, By: need.Contact, Need: n.ID, Message: m.ID, Route: &need.Route{Kind: kind}, Note: "taken back by the contact"})
+	t.changed = append(t.changed, "route:"+string(kind))
+}
+
 // routeQuestion asks once whether a technical cause stands behind a wish that is
 // no technology need, and what stands behind a target that needs an expert.
 func (t *turn) routeQuestion(n *need.Need) *candidate {

@@ -20,6 +20,7 @@ const (
 	TitleSet         EventKind = "title_set"         // Note
 	Suggested        EventKind = "suggested"         // Key, Note (value), To (why)
 	Routed           EventKind = "routed"            // Route
+	RouteDropped     EventKind = "route_dropped"     // Route.Kind: a referral that the contact does not want; Note: why
 	ReadBackAccepted EventKind = "readback_accepted" // every filled value becomes confirmed
 	StatusChanged    EventKind = "status_changed"    // To: the new status; Note: reason
 	NeedMerged       EventKind = "need_merged"       // To: the need that this one is part of from now on; Note: why

@@ -67,6 +67,8 @@ func (n *Need) Apply(e Event) {
 		n.Suggested[e.Key] = Suggestion{Value: e.Note, Why: e.To}
 	case Routed:
 		n.Routes = append(n.Routes, *e.Route)
+	case RouteDropped:
+		n.Routes = slices.DeleteFunc(n.Routes, func(r Route) bool { return r.Kind == e.Route.Kind })
 	case ReadBackAccepted:
 		n.confirmAll()
 	case StatusChanged:

@@ -14,7 +14,7 @@ func textKeys() []string {
 		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_none", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
 		"ack_skip", "ack_enough", "ask_who", "as_you_know", "offer_engineer", "ask_closing", "closing_coop_mode", "closing_budget", "closing_deadline", "ask_more", "ask_owners", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "wordless", "tired", "chitchat", "lang_set",
-		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "ask_line", "ask_fix",
+		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "readback_kept", "ask_line", "ask_fix",
 		"readback_ok", "readback_fix", "done", "done_routed", "done_later", "done_added", "done_noted", "done_status", "done_back", "closed", "nothing_yet", "cap", "why",
 		"faq_none", "faq_robot", "faq_who", "faq_cost", "faq_price", "faq_can", "faq_advice", "faq_means", "faq_next", "faq_length",
 		"line_unknown", "line_none", "line_declined", "line_delegated", "line_missing", "line_now", "line_goal", "line_or",
