@@ -33,6 +33,9 @@ func (t *turn) hear(m Message) {
 		t.emit(need.Event{Kind: need.Noted, Message: m.ID, Note: "words that speak to the machine were left alone"})
 		t.acks = append(t.acks, t.text("injected"))
 	}
+	if t.turnsTo(m) {
+		return
+	}
 	switch t.s.Phase {
 	case PhaseConfirming:
 		t.correct(m, r)
