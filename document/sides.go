@@ -41,12 +41,15 @@ func (m *TableMapping) settleSides() {
 type clause struct {
 	of                 *item
 	whole, name, value piece
-	measured           bool // value is one quantity with a name before it, or none
+	said               piece // name and value
+	condition          piece // behind them, in brackets
+	measured           bool  // value is one quantity with a name before it, or none
 	used               bool
 }
 
 var (
-	clauseEnd  = regexp.MustCompile(`[；;\n，,、。]`)
+	listNumber = regexp.MustCompile(`^((?:[(（]\d{1,2}[)）]|\d{1,2}[)）、.．])\s*)[^\d\s]`)
+	inBrackets = regexp.MustCompile(`（[^（）]+）$`)
 	valueStart = regexp.MustCompile(`[≤≥<>＜＞=＝±]|不?(?:大于|小于|高于|低于|超过|少于|多于)|[-−]?[\d]`)
 )
 
@@ -58,22 +61,58 @@ func clausesOf(it *item) []*clause {
 	var out []*clause
 	for _, p := range it.pieces {
 		at := 0
-		for _, end := range append(clauseEnd.FindAllStringIndex(p.text, -1), []int{len(p.text), len(p.text)}) {
-			if whole := p.part(at, end[0]); whole.text != "" {
+		for _, end := range append(clauseEnds(p.text), len(p.text)) {
+			if whole := p.part(at, end); strings.Trim(whole.text, clauseMarks) != "" {
 				out = append(out, newClause(it, whole))
 			}
-			at = end[1]
+			at = end
 		}
 	}
 	return out
 }
 
+// clauseMarks end a clause, but inside brackets and between digits: 1,200.
+const clauseMarks = "；;\n，,、。 "
+
+// clauseEnds are the bytes behind the marks that end clauses.
+func clauseEnds(text string) []int {
+	var out []int
+	start, depth := 0, 0
+	for i, r := range text {
+		behind := i + utf8.RuneLen(r)
+		switch {
+		case strings.ContainsRune("(（[【", r):
+			depth++
+		case strings.ContainsRune(")）]】", r):
+			depth = max(depth-1, 0)
+		case r == ' ' || depth > 0 || !strings.ContainsRune(clauseMarks, r):
+		case r == ',' && i > 0 && digit(text[i-1]) && behind < len(text) && digit(text[behind]):
+		case r == '、' && strings.Trim(text[start:i], "0123456789 ") == "": // 1、
+		default:
+			out, start = append(out, behind), behind
+		}
+	}
+	return out
+}
+
+func digit(b byte) bool { return '0' <= b && b <= '9' }
+
 func newClause(it *item, whole piece) *clause {
+	from := 0
+	if n := listNumber.FindStringSubmatchIndex(whole.text); n != nil {
+		from = n[3]
+	}
+	bare := whole.part(from, len(strings.TrimRight(whole.text, clauseMarks)))
 	c := clause{of: it, whole: whole}
-	if v := valueStart.FindStringIndex(whole.text); v != nil {
-		c.name, c.value = whole.part(0, v[0]), whole.part(v[0], len(whole.text))
+	if v := valueStart.FindStringIndex(bare.text); v != nil {
+		c.name, c.value, c.said = bare.part(0, v[0]), bare.part(v[0], len(bare.text)), bare
 		c.name.text = strings.TrimRight(c.name.text, ":：为是约 ")
-		c.measured = len(need.Measures(c.value.text)) == 1 && utf8.RuneCountInString(c.name.text) <= longestRowName
+		if at := inBrackets.FindStringIndex(c.value.text); at != nil && at[0] > 0 {
+			c.condition = c.value.part(at[0]+len("（"), at[1]-len("）"))
+			c.value, c.said = c.value.part(0, at[0]), bare.part(0, v[0]+at[0])
+		}
+		ms := need.Measures(c.value.text)
+		c.measured = len(ms) == 1 && ms[0].Start == 0 && utf8.RuneCountInString(c.name.text) <= longestRowName
 	}
 	return &c
 }
@@ -137,19 +176,42 @@ func pairs(today, goals []*clause, number *int) []item {
 			named = goal
 		}
 		if !c.measured || named.name.text == "" {
-			out = append(out, c.as(Target(need.KeyProblem), c.whole, c.of.group))
 			continue
 		}
+		c.used = true
 		*number++
 		out = append(out, named.as(RowName, named.name, *number), c.as(RowCurrent, c.value, *number))
 		if goal != nil {
 			goal.used = true
-			out = append(out, goal.as(RowGoal, goal.value, *number))
+			said := goal.said
+			if named == goal {
+				said = goal.value
+			}
+			out = append(out, goal.as(RowGoal, said, *number))
+		}
+		for _, with := range []*clause{c, goal} {
+			if with != nil && with.condition.text != "" {
+				out = append(out, with.as(RowCondition, with.condition, *number))
+			}
 		}
 	}
-	for _, g := range goals {
-		if !g.used {
-			out = append(out, g.as(Target(need.KeyIndicator), g.whole, g.of.group))
+	return append(append(out, unused(today, Target(need.KeyProblem))...), unused(goals, Target(need.KeyIndicator))...)
+}
+
+// unused are what the clauses say that are no part of a row: all of an item
+// where none is, since one may explain another.
+func unused(clauses []*clause, t Target) []item {
+	var out []item
+	for _, c := range clauses {
+		with := func(other *clause) bool { return other.of == c.of }
+		switch {
+		case c.used:
+		case slices.ContainsFunc(clauses, func(other *clause) bool { return with(other) && other.used }):
+			out = append(out, c.as(t, c.whole, c.of.group))
+		case clauses[slices.IndexFunc(clauses, with)] == c:
+			whole := *c.of
+			whole.target = t
+			out = append(out, whole)
 		}
 	}
 	return out
