@@ -41,31 +41,40 @@ func (rd *reader) shares() []Share {
 		carry = unclear
 	}
 	var out []Share
+	var last span
 	for _, s := range rd.t.sentences() {
 		before := unclear // what the clause before it in the sentence is about
+		kept := carry     // what is only learnt carries to the end of its sentence
 		goal := asked != need.KeyTried && carry != need.KeyTried && asked.Shape() != need.Table && rd.tellsGoal(s, asked)
 		for _, c := range rd.t.clauses(s) {
-			k := rd.about(c, asked)
+			k, sure := rd.topicOf(clauseIn{c, last, s}, out)
+			last = c
 			switch {
 			case k == filler:
 				continue
 			case goal && (k.Shape() <= need.List || k == need.KeyDeadline && lasts.MatchString(rd.t.str(s))):
 				k = need.KeyIndicator
+			case k == "" && carry == need.KeyConstraints && asked.Shape() == need.Table && hasDigit(plainText(rd.t.str(c))):
+				k = asked // a bound beside a figure: 味道不能变，含量别低于0.8%
 			case k == "":
 				k = carry
 			case k == unclear && !containsAny(rd.t.str(c), "别的", "其他", "其它"):
 				k = before
 			case k != None && (many || k.Shape() <= need.List):
 				carry = k
+				if !sure {
+					kept = k
+				}
 			}
 			before = k
 			other = other || k != asked
-			if last := len(out) - 1; last >= 0 && out[last].Key == k {
-				out[last].End = c.end
+			if n := len(out) - 1; n >= 0 && out[n].Key == k {
+				out[n].End = c.end
 				continue
 			}
 			out = append(out, Share{k, c.start, c.end})
 		}
+		carry = kept
 	}
 	if many {
 		return rd.cleared(out)
@@ -151,6 +160,8 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 	case hasDigit(words):
 	case fillers.MatchString(words):
 		return filler
+	case firm.MatchString(words) && !containsAny(words, "找", "请", "过", "给", "跟", "和", "客户", "合作", "供应"):
+		return None
 	case asides.MatchString(words) && !(exact(asked) && names(words) == asked):
 		return None
 	}

@@ -81,11 +81,14 @@ func meaningful(s string) string {
 	case "年", "月", "每", "其", "它", "他", "我", "你", "这", "那", "一", "两", "一共", "左右", "时间里", "里头", "以后", "以前", "上面", "下面", "这个", "那个", "数", "数据", "现场", "后面", "前面", "每个", "每批", "一批", "一年", "一天", "一个月":
 		return ""
 	}
-	if strings.IndexFunc(s, unicode.IsLetter) < 0 || strings.Trim(s, "零一二两三四五六七八九十百千万点0123456789.%- ") == "" {
+	if timesInAll.MatchString(s) || strings.IndexFunc(s, unicode.IsLetter) < 0 || strings.Trim(s, "零一二两三四五六七八九十百千万点0123456789.%- ") == "" {
 		return ""
 	}
 	return s
 }
+
+// timesInAll finds a count that is no name: 两次一共, 三批下来.
+var timesInAll = regexp.MustCompile(`^` + figure + `+[次回批遍趟笔家][货]?(?:就|都)?(?:一共|总共|合计|共|加起来|下来|合起来)?$`)
 
 // trimWords strips the words from both ends until none is left there.
 func trimWords(s string, leads, tails []string) string {

@@ -67,7 +67,7 @@ func (rr *rowReader) readSentence(s span) {
 	rr.clauses = rr.t.rowClauses(s)
 	rr.ms, rr.spokenOf = rr.t.measures(s, rr.clauses)
 	told := rr.t.attempts(rr.clauses)
-	rr.ms = slices.DeleteFunc(rr.ms, func(m measured) bool { return told[m.clause] })
+	rr.ms = slices.DeleteFunc(rr.ms, func(m measured) bool { return told[m.clause] || rr.lost(s, m) })
 	rr.waiting, rr.noun, rr.method = nil, "", false
 	rr.judge()
 	for i, clause := range rr.clauses {
@@ -76,6 +76,19 @@ func (rr *rowReader) readSentence(s span) {
 		}
 	}
 	rr.degrees()
+}
+
+// lost reports whether a measure tells of money that was lost, or how often; one
+// that is to become less is a row.
+func (rr *rowReader) lost(s span, m measured) bool {
+	words := rr.t.str(rr.clauses[m.clause])
+	if m.clause > 0 && hasPrefix(strings.TrimSpace(words), "一共", "总共", "加起来", "合计", "前后") {
+		words = rr.t.str(span{rr.clauses[m.clause-1].start, rr.clauses[m.clause].end})
+	}
+	if !lostMoney.MatchString(words) || fromTo.MatchString(rr.t.str(s)) {
+		return false
+	}
+	return m.Unit == "" || hasAnySuffix(m.Unit, "元", "块", "次", "回", "笔", "批", "万", "亿")
 }
 
 // degrees gives temperatures that are said without a unit the one of another

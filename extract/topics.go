@@ -60,7 +60,7 @@ var topics = []topic{
 	},
 	{
 		need.KeyFoundation,
-		regexp.MustCompile(`(?:可以|能|愿意)(?:提供|拿出|配合给|免费给)[^，。]{0,10}(?:样品|样件|样机|试样|数据|设备|场地|人手|产线|图纸)|^(?:样品|样件|试样|数据|场地|设备)都?(?:随便|有的是|可以给|能给|能提供|可以提供|要多少)`),
+		regexp.MustCompile(`(?:可以|能|愿意)(?:提供|拿出|配合给|免费给)[^，。]{0,10}(?:样品|样件|样机|试样|数据|设备|场地|人手|产线|图纸)|^(?:我们|厂里|这边)?(?:也|都)?(?:可以|能|愿意)(?:出|给|寄|送|做)[^，。]{0,4}(?:样品|样件|试样|人手)|^(?:样品|样件|试样|数据|场地|设备)都?(?:随便|有的是|可以给|能给|能提供|可以提供|要多少)`),
 		[]need.Key{need.KeyCoopMode, need.KeyScene},
 	},
 	{
@@ -77,6 +77,11 @@ var topics = []topic{
 		need.KeyProblem,
 		regexp.MustCompile(`(?:一个?月|每月|一年|每年|去年|今年|上半年|每天|一天|每批)[^，。]{0,8}(?:报废|退货|退了|返工|赔|损失|投诉)[^率，。]{0,6}` + figure),
 		[]need.Key{need.KeyTried, need.KeyRootCause},
+	},
+	{
+		need.KeyProblem, // money that was lost is no figure to reach
+		lostMoney,
+		[]need.Key{need.KeyTried},
 	},
 	{
 		need.KeyIndicator,
@@ -116,6 +121,9 @@ var (
 	fillers = regexp.MustCompile(`^(?:没什么|没啥|没有|也没有|嗯+|好的?|对|反正|就这些|这样|那个|怎么说呢)$`)
 	asides  = regexp.MustCompile(`^(?:先?(?:别|不要|甭|不)(?:谈|问|说|提|聊|管)[^，。]{0,8}|[^，。]{0,6}先?(?:别|不要|甭)(?:谈|问|说|提|聊|管)[^，。]{0,3}|[你们先说看]{0,4}(?:能不能|能否)(?:做|搞|解决|弄)[^，。]{0,4}|你们?(?:先|看着|看|说)[^，。]{0,4}(?:吧|呗|办|定)?)$`)
 )
+
+// lostMoney finds what was paid as a fine or for damage, and how often.
+var lostMoney = regexp.MustCompile(`(?:罚|赔|损失|亏|退货|扣款|扣了)[^，。；,]{0,12}?` + figure + `+(?:\.\d+)?[来多几]?[百千]?(?:万|亿|元|块)(?:[多来元块钱吧了左右]|[^\p{Han}]|$)|(?:罚|赔)(?:款|偿)?(?:了|过)[^，。；,]{0,4}` + figure + `+[次回笔]`)
 
 // symptom finds a short clause that ends in a fault.
 var symptom = regexp.MustCompile(`^[^，。]{0,8}(?:不严|不匀|不均|不稳|不准|不平|不圆|不齐|不牢|漏|裂|断|翘|堵|锈蚀|掉粉|脱落|发黑|发黄|起皮|变形|有麻点|有毛刺|有气泡|有针孔)(?:了|的|得很|严重|厉害)?$`)

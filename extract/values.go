@@ -22,11 +22,27 @@ func (rd *reader) budget(k need.Key, asked bool) {
 		return
 	}
 	a := amounts[best]
-	rd.found(k, need.Value{Money: &a.Money}, rd.t.clauseAround(span{a.Start, a.End}))
+	where := rd.t.clauseAround(span{a.Start, a.End})
+	if best+1 < len(amounts) && asked && rd.t.caps(amounts[best+1], a) {
+		next := amounts[best+1]
+		a.Money.Max, where.end = next.Money.Max, rd.t.clauseAround(span{next.Start, next.End}).end
+	}
+	rd.found(k, need.Value{Money: &a.Money}, where)
 	if k == need.KeyBudget {
 		rd.partnerShare(amounts, best)
 	}
 }
+
+// caps reports whether an amount is the most that another one may become, said
+// behind it: 二三十万吧，五十顶天.
+func (t *text) caps(most, a need.Amount) bool {
+	words := t.str(t.clauseAround(span{most.Start, most.End}))
+	return a.Role != need.MoneyToPartner && (most.Role == "" || most.Role == need.MoneyPlanned) && most.Money.Max > a.Money.Max && a.Money.Max > 0 &&
+		most.Start-a.End <= farthestCap && containsAny(words, "顶天", "到顶", "封顶", "最多", "顶多", "撑死", "不超过", "上限")
+}
+
+// farthestCap is how many runes may stand between an amount and its cap.
+const farthestCap = 8
 
 // partnerShare takes what a partner is to be paid out of a budget, where the
 // words beside the budget say it: 其中给合作方五十万.
@@ -58,7 +74,13 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 			return 0 // a share, not the whole
 		}
 		return 1
-	case need.MoneySpent, need.MoneyOther:
+	case need.MoneyOther:
+		words := t.str(t.clauseAround(span{a.Start, a.End}))
+		if rest, yearly := strings.CutPrefix(words, "每年"); yearly && asked && len([]rune(rest))-(a.End-a.Start) <= yearlyRest {
+			return 1 // 每年三五十万: the answer is no more than that
+		}
+		return 0
+	case need.MoneySpent:
 		return 0
 	}
 	if asked {
@@ -66,6 +88,10 @@ func moneyPoints(t *text, a need.Amount, k need.Key, asked bool) int {
 	}
 	return 0
 }
+
+// yearlyRest is how many runes stand beside a yearly amount that is all of an
+// answer.
+const yearlyRest = 2
 
 // asksBack reports whether words ask whether an amount would do, and name none.
 func asksBack(words string) bool {

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"math"
 	"strings"
 )
 
@@ -64,7 +65,12 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 	if n.high != nil {
 		high = low / n.value * *n.high
 	}
-	if sep, second := rangeAfter(r, lowEnd); second >= 0 && sep != "±" && sep != "/" {
+	sep, second := rangeAfter(r, lowEnd)
+	if next := tensAfter(r, n); second < 0 && next > 0 {
+		second = next
+		n.value -= math.Mod(n.value, 10) // 十几 as the lower end is ten
+	}
+	if second >= 0 && sep != "±" && sep != "/" {
 		if m, ok := readNumber(r, second); ok {
 			var scale float64
 			high, end, known = scaleOf(r, m)
@@ -97,6 +103,21 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 		a.Money = a.Money.limited(r, i, end)
 	}
 	return a, end, ok
+}
+
+// tensAfter returns where the upper end starts of a range that is said in one
+// breath, 0 if none does: 十来二十万, 十几二十万.
+func tensAfter(r []rune, n numeral) int {
+	i := n.end
+	if c := at(r, i); c == '来' || c == '几' {
+		i++
+	} else if c := at(r, i-1); c != '来' && c != '几' {
+		return 0
+	}
+	if m, ok := readNumber(r, i); ok && n.han && m.han && m.value > n.value {
+		return i
+	}
+	return 0
 }
 
 // limited leaves one side of a single figure open, if words beside it name a
@@ -221,7 +242,7 @@ func moneyCues() []moneyCue {
 		{"预算 投入 拟投 拟投资 投资 经费 资金 出资 准备 批了 拿得出 研发费 研发费用 总投 计划投 预计 封顶 研发的钱 愿意出 能出 我出", MoneyPlanned},
 		{"付给合作方 支付给 付给 给合作方 给揭榜方 给你们 外协费 给学校 给高校 给院校 给老师 给团队 给专家 给对方 给乙方 给研究院", MoneyToPartner},
 		{"已投入 已经投入 累计投入 先后投入 前期投入 已投资 累计投资 已完成投资 花了 投了 花掉 已投 设备投入了", MoneySpent},
-		{"产值 销售 销售额 营收 营业 年收入 收入 利税 利润 注册资本 注册资金 固定资产 总资产 资产 市场 市场规模 效益 成本 价格 售价 单价 赔 赔出去 损失 搭进去 扣 省下 节省 节约 电费 贷款 贷 " +
+		{"产值 销售 销售额 营收 营业 年收入 收入 利税 利润 注册资本 注册资金 固定资产 总资产 资产 市场 市场规模 效益 成本 价格 售价 单价 赔 赔出去 罚 罚款 损失 搭进去 扣 省下 节省 节约 电费 贷款 贷 " +
 			"每吨 一吨 每年 每片 单只 单件 押了 抵押 纳税 税收 产能 贵 亏 赚 增收 新增 换设备", MoneyOther},
 	} {
 		for w := range strings.FieldsSeq(group.word) {
