@@ -87,7 +87,7 @@ func (t *turn) statements(m Message, k need.Key, r extract.Reading) []span {
 		if s.start >= s.end {
 			continue
 		}
-		s = greetingOff(text, trim(text, s))
+		s = sighOff(text, greetingOff(text, trim(text, s)))
 		words := string(text[s.start:s.end])
 		if marked(r, k, s) || corrected(r, s) || filler(words) || hesitation(words) {
 			continue

@@ -35,6 +35,22 @@ func fedUp(s string) bool {
 	return true
 }
 
+// sighOff takes a sigh off either end of a sentence that holds more.
+func sighOff(text []rune, s span) span {
+	list := clauses(text[s.start:s.end])
+	sigh := func(c span) bool { return tiredOnly.MatchString(line(string(text[s.start+c.start : s.start+c.end]))) }
+	for len(list) > 1 && sigh(list[len(list)-1]) {
+		list = list[:len(list)-1]
+	}
+	for len(list) > 1 && sigh(list[0]) {
+		list = list[1:]
+	}
+	if len(list) == 0 {
+		return s
+	}
+	return span{s.start + list[0].start, s.start + list[len(list)-1].end}
+}
+
 // aboutTheTalk reports whether a message speaks of the conversation only: it is
 // an answer to nothing.
 func aboutTheTalk(s string) bool {

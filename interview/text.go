@@ -127,12 +127,12 @@ func excerpt(s string, limit int) string {
 		}
 	}
 	for _, c := range clauses(text) {
-		if words := fact(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !containsAny(words, hurried()...) && !introduces(words) && !maker.MatchString(words) {
+		if words := fact(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !tiredOnly.MatchString(words) && !containsAny(words, hurried()...) && !introduces(words) && !maker.MatchString(words) {
 			return cut(words, limit)
 		}
 	}
 	for _, c := range clauses(text) {
-		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !introduces(words) {
+		if words := line(string(text[c.start:c.end])); len([]rune(words)) >= 3 && !greets(words) && !tiredOnly.MatchString(words) && !introduces(words) {
 			return cut(words, limit)
 		}
 	}
