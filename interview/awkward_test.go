@@ -531,3 +531,17 @@ func TestOnlyAConfirmationSubmits(t *testing.T) {
 		})
 	}
 }
+
+func TestACorrectionInFrontOfAGoodbyeIsTaken(t *testing.T) {
+	t.Parallel()
+
+	s := readBack(t)
+	got := s.say("原因判断改成浇注温度波动太大，先这样吧")
+	if s.texts(need.KeyRootCause) != "浇注温度波动太大" || s.need().Status == need.StatusReview || s.card() == nil {
+		t.Errorf("cause %q, %s: %s", s.texts(need.KeyRootCause), s.need().Status, got)
+	}
+	if got = s.say("目标写错了，应该是1%"); strings.Contains(got, "您要改哪一项") || !strings.Contains(got, "目标 ≤1%") {
+		t.Errorf("a target that stands already: %s", got)
+	}
+	s.holds()
+}

@@ -71,6 +71,7 @@ func (t *turn) finish(m Message) {
 	case t.atCard() && (agrees(m.Text) || submits(m.Text)):
 		t.phase(PhaseConfirming)
 		t.confirm(n, m)
+	case t.atCard() && t.correctedFirst(n, m):
 	case t.atCard():
 		t.phase(PhasePaused) // who goes has not said that the card is right
 		t.tell("readback_kept")
@@ -88,6 +89,27 @@ func (t *turn) finish(m Message) {
 // contact has left meanwhile.
 func (t *turn) atCard() bool {
 	return t.s.Phase == PhaseConfirming || t.s.Phase == PhasePaused && strings.HasPrefix(t.s.last().ID, "readback")
+}
+
+// correctedFirst takes the correction of a line in front of words that end the
+// talk: "原因改成炉温不匀，先这样吧". It reports whether there is one.
+func (t *turn) correctedFirst(n *need.Need, m Message) bool {
+	text := []rune(m.Text)
+	end := 0
+	for _, c := range clauses(text) {
+		if slices.Contains(t.read.Read(string(text[c.start:c.end]), extract.Context{}).Intents, extract.Finish) {
+			break
+		}
+		end = c.end
+	}
+	m.Text = string(text[:end])
+	c, ok := t.correction(n, m)
+	if !ok || c.key == "" {
+		return false
+	}
+	t.phase(PhaseConfirming)
+	t.correctLine(n, m, c, t.read.Read(m.Text, t.context(m, nil)))
+	return true
 }
 
 // correct takes a message at the read-back: yes, a correction, or neither.

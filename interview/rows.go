@@ -46,6 +46,9 @@ func (t *turn) row(n *need.Need, m Message, f extract.RowFound, corrects bool) {
 		why = "corrected by the contact"
 	}
 	if sameRows(*old, merged) {
+		if f.Corrects && t.s.Phase != PhaseInterviewing {
+			t.changed = append(t.changed, "indicator:"+old.ID) // it is shown as it stands
+		}
 		return
 	}
 	t.setRow(n, m, merged, why)
