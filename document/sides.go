@@ -102,7 +102,7 @@ func newClause(it *item, whole piece) *clause {
 	if n := listNumber.FindStringSubmatchIndex(whole.text); n != nil {
 		from = n[3]
 	}
-	bare := whole.part(from, len(strings.TrimRight(whole.text, clauseMarks)))
+	bare := whole.part(from, max(from, len(strings.TrimRight(whole.text, clauseMarks))))
 	c := clause{of: it, whole: whole}
 	if v := valueStart.FindStringIndex(bare.text); v != nil {
 		c.name, c.value, c.said = bare.part(0, v[0]), bare.part(v[0], len(bare.text)), bare

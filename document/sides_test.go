@@ -1,6 +1,7 @@
 package document_test
 
 import (
+	"strings"
 	"testing"
 
 	"tanxu/document"
@@ -65,4 +66,30 @@ func TestReasonsOfColumnsAreTrue(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzSides reads cells of both sides: whatever they hold, nothing breaks, and
+// each row has a name.
+func FuzzSides(f *testing.F) {
+	f.Add("孔粗30μm", "≤18μm")
+	f.Add("1、。", "（1）导电率≥80%IACS（20℃）；2. 伸长率8%")
+	f.Add("1,200；", "、（（）≥5")
+	f.Fuzz(func(t *testing.T, today, goal string) {
+		quoted := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+		file := "需求名称,难题描述,现状指标,目标指标\n甲技术,返修率高,断裂3次,断裂≤1次\n乙技术,收率低," + quoted(today) + "," + quoted(goal) + "\n"
+		doc, err := document.Read(t.Context(), "需求.csv", []byte(file), document.Options{})
+		if err != nil {
+			return // no text of ours
+		}
+		for _, d := range draftsOf(t, doc, document.Guess(doc)) {
+			if d.Need == nil {
+				continue
+			}
+			for _, row := range d.Need.Indicators {
+				if row.Name == "" {
+					t.Errorf("a row without a name of %q and %q", today, goal)
+				}
+			}
+		}
+	})
 }
