@@ -290,10 +290,14 @@ func TestTestClusters(t *testing.T) {
 		t.Errorf("fsync is %s", got)
 	}
 	exec1(t, a.URL(), "CREATE DATABASE tanxu_test_left")
+	exec1(t, a.URL(), "CREATE TABLE written ()")
 	a.Stop()
 	a = start(t, devpg.Options{StateDir: state, Test: true})
 	if got := mustQuery(t, a.URL(), "SELECT count(*)::text FROM pg_database WHERE datname = 'tanxu_test_left'"); got != "0" {
 		t.Error("a database of killed tests is still there")
+	}
+	if got := mustQuery(t, a.URL(), "SELECT (to_regclass('written') IS NULL)::text"); got != "true" {
+		t.Error("a run finds what the run before has written")
 	}
 	a.Stop()
 

@@ -226,8 +226,8 @@ func (c *Cluster) endOrphan(ctx context.Context) error {
 	return nil
 }
 
-// prepare makes database tanxu, and sweeps what killed tests have left in a
-// test cluster: nobody else is connected yet.
+// prepare makes database tanxu. In a test cluster it first sweeps what the runs
+// before have left, database tanxu with it: nobody else is connected yet.
 func (c *Cluster) prepare(ctx context.Context) error {
 	conn, err := pgx.Connect(ctx, socketURL(c.socket, "postgres"))
 	if err != nil {
@@ -237,7 +237,7 @@ func (c *Cluster) prepare(ctx context.Context) error {
 
 	var drop []string
 	if c.opt.Test {
-		rows, err := conn.Query(ctx, `SELECT datname FROM pg_database WHERE starts_with(datname, 'tanxu_test_')`)
+		rows, err := conn.Query(ctx, `SELECT datname FROM pg_database WHERE starts_with(datname, 'tanxu_test_') OR datname = 'tanxu'`)
 		if err != nil {
 			return fmt.Errorf("list old test databases: %w", err)
 		}
