@@ -126,8 +126,11 @@ func (rr *rowReader) opens(m *measured) bool {
 
 // continues reports whether a named measure speaks of the open row.
 func (rr *rowReader) continues(name string, m *measured) bool {
-	if rr.open == nil || m.role == bare || !sameOrNone(m.Unit, rr.open.unit) {
+	if rr.open == nil || m.role == bare {
 		return false
+	}
+	if !sameOrNone(m.Unit, rr.open.unit) {
+		return nameScore(name, rr.open.name) >= 0.6 && rr.open.counts(m)
 	}
 	if m.role == target && rr.open.target == nil {
 		return nameScore(name, rr.open.name) >= 0.6 || rr.open.current != nil && !quantityLike(name) && rr.here()
@@ -166,7 +169,7 @@ func (rr *rowReader) complete(clause span, m *measured) {
 	if !rr.here() && m.Unit == "" && m.clause > 0 {
 		return // a bare number in another sentence speaks of something else
 	}
-	if !sameOrNone(m.Unit, d.unit) {
+	if !d.counts(m) {
 		if rr.answer && m.role != target {
 			rr.condition(clause)
 		} else if m.role == target && m.cued {

@@ -140,8 +140,12 @@ func (t *text) measures(s span, clauses []span) (out []measured, spokenOf map[in
 	return out, spokenOf
 }
 
-// refersBack reports whether a number is spoken of, and not stated: 60%是试验线跑的.
+// refersBack reports whether a number is spoken of, and not stated: 60%是试验线跑的,
+// or is none at all: 一点没有.
 func (t *text) refersBack(m need.Measure) bool {
+	if m.Unit == "点" && m.Quantity.Num == 1 {
+		return true
+	}
 	after := string(t.runes[m.End:min(len(t.runes), m.End+2)])
 	return m.Op == "" && hasPrefix(after, "是", "这个") || hasPrefix(after, "那个", "那张", "那句")
 }
@@ -192,7 +196,7 @@ func (rr *rowReader) judge() {
 		switch {
 		case isAmbient(rr.t, rr.clauses[m.clause], *m):
 			m.role = ambient
-		case m.Change == "" && containsAny(before, "从", "由") && i+1 < len(rr.ms) && rr.ms[i+1].clause == m.clause && need.SameUnit(m.Unit, rr.ms[i+1].Unit):
+		case m.Change == "" && containsAny(before, "从", "由") && i+1 < len(rr.ms) && rr.ms[i+1].clause == m.clause && rr.oneUnit(i, i+1):
 			m.role, m.cued = current, true
 		case lastCue(before) == current && m.Change == "":
 			m.role, m.cued = current, true
@@ -240,7 +244,7 @@ func (rr *rowReader) pair(i int) {
 	}
 	for j := i + 1; j < len(rr.ms) && rr.ms[j].clause <= m.clause+2; j++ {
 		next := rr.ms[j]
-		if next.role == target && (m.Change == "" || next.cued && next.Change == "") && (next.name == "" || !quantityLike(next.name) || next.cued && nameScore(next.name, m.name) > 0.5) && sameOrNone(m.Unit, next.Unit) {
+		if next.role == target && (m.Change == "" || next.cued && next.Change == "") && (next.name == "" || !quantityLike(next.name) || next.cued && nameScore(next.name, m.name) > 0.5) && (sameOrNone(m.Unit, next.Unit) || rr.oneUnit(i, j)) {
 			m.role, m.cued = current, true
 			return
 		}
@@ -255,10 +259,6 @@ func (rr *rowReader) pair(i int) {
 			return
 		}
 	}
-}
-
-func sameOrNone(a, b string) bool {
-	return a == "" || b == "" || need.SameUnit(a, b) || strings.Contains(a, b) || strings.Contains(b, a)
 }
 
 // lastCue finds the last word of time or wish in the words before a number.

@@ -130,6 +130,7 @@ func (t *turn) sameRow(n *need.Need, found *need.Indicator) *need.Indicator {
 // merge completes old by what was found, and reports whether they disagree;
 // with corrects what was found wins.
 func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, rival bool) {
+	old, found = oneUnit(old, found)
 	merged = old
 	merged.Evidence = slices.Clone(old.Evidence)
 	for _, e := range found.Evidence {
@@ -168,6 +169,37 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 		}
 	}
 	return merged, rival
+}
+
+// oneUnit counts the numbers of a row and of what completes it in one unit: who
+// has said 5 % and then 千分之三 means 0.3 %.
+func oneUnit(old, found need.Indicator) (need.Indicator, need.Indicator) {
+	if old.Unit == "" || found.Unit == "" || need.SameUnit(old.Unit, found.Unit) {
+		return old, found
+	}
+	if counted, ok := countedIn(found, old.Unit); ok {
+		return old, counted
+	}
+	if counted, ok := countedIn(old, found.Unit); ok {
+		return counted, found
+	}
+	return old, found
+}
+
+// countedIn is a row with its numbers in another unit of the same dimension.
+func countedIn(row need.Indicator, unit string) (need.Indicator, bool) {
+	for _, q := range []**need.Quantity{&row.Current, &row.Target} {
+		if *q == nil {
+			continue
+		}
+		n, ok := need.InUnit(**q, row.Unit, unit)
+		if !ok {
+			return row, false
+		}
+		*q = &n
+	}
+	row.Unit = unit
+	return row, true
 }
 
 // checksOf are the checks of a row that is completed or corrected: those of the

@@ -278,7 +278,13 @@ func greetingOff(text []rune, s span) span {
 }
 
 func greets(words string) bool {
-	switch strings.TrimLeft(strings.TrimRight(words, "呀啊哈哦～~"), "唉哎诶嗯哦啊") {
+	words = strings.TrimLeft(strings.TrimRight(words, "呀啊哈哦～~"), "唉哎诶嗯哦啊")
+	for _, to := range []string{"师傅", "老师", "领导", "经理", "专家", "同志", "各位", "机器人", "小助手"} {
+		if rest := strings.TrimPrefix(words, to); rest != "" && rest != "好" {
+			words = rest
+		}
+	}
+	switch words {
 	case "你好", "您好", "你们好", "你好你好", "老师好", "老师好呀", "老师您好", "哈喽", "哈喽你好", "嗨", "喂", "喂喂", "在吗", "hello", "hi", "Hello", "Hi":
 		return true
 	}

@@ -2,7 +2,9 @@ package need
 
 import (
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -177,3 +179,33 @@ func (d dimension) String() string {
 	}
 	return strings.Join(parts, "·")
 }
+
+// InUnit returns an amount that is counted in one unit as counted in another of
+// the same dimension: 3‰ as 0.3 %, 50 微米 as 0.05 毫米. ok is false where one of
+// the units is unknown, they measure different things, or nobody would write it
+// so: 8 小时 as 0.3333333333 天.
+func InUnit(q Quantity, from, to string) (out Quantity, ok bool) {
+	uf, okf := NormalUnit(from)
+	ut, okt := NormalUnit(to)
+	if !okf || !okt || uf.Base != ut.Base || ut.Factor == 0 {
+		return q, false
+	}
+	if close(uf.Factor, ut.Factor) {
+		return q, true
+	}
+	count := func(n float64) float64 {
+		n, _ = strconv.ParseFloat(strconv.FormatFloat(n*uf.Factor/ut.Factor, 'g', 10, 64), 64)
+		return n
+	}
+	text := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+	out = Quantity{Num: count(q.Num)}
+	out.Text = text(out.Num)
+	if q.Num2 != nil {
+		second := count(*q.Num2)
+		out.Num2, out.Text = &second, out.Text+"~"+text(second)
+	}
+	return out, short(out.Num) && (out.Num2 == nil || short(*out.Num2))
+}
+
+// short reports whether a number has four decimals at most.
+func short(n float64) bool { return n == math.Round(n*1e4)/1e4 }
