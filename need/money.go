@@ -91,7 +91,9 @@ func readAmount(r []rune, i int, asked bool) (a Amount, end int, ok bool) {
 	if !known {
 		low, high = low*tenThousand, high*tenThousand
 		if at(r, end) == '个' {
-			end++
+			if end++; strings.ContainsRune("点月小人钟工星百件样方项", at(r, end)) {
+				return a, end, false // 12个点, 3个月
+			}
 		}
 	}
 	if bareWan(r, end) && !asked && !budgetCue(r, i) {
