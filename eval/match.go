@@ -11,6 +11,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // MatchNeed is a need of the data set.
@@ -119,15 +121,48 @@ func Match(ctx context.Context, rank Rank, d MatchData) ([]Figure, error) {
 
 // Judged scores a ranking of the judged achievements alone.
 func Judged(ctx context.Context, rank Rank, d MatchData) (Figure, error) {
-	var ndcg []float64
-	for _, n := range d.Needs {
-		order, err := rank(ctx, n, d.judged(n))
-		if err != nil {
-			return Figure{}, fmt.Errorf("rank for need %s: %w", n.ID, err)
-		}
-		ndcg = append(ndcg, gain(order, d.levels[n.ID], 10)/ideal(d.levels[n.ID], 10))
+	ndcg, err := d.ndcg(ctx, rank)
+	return bootstrapOf("NDCG@10", ndcg), err
+}
+
+// Gained scores two rankings of the judged achievements, and by how much the
+// second is above the first.
+func Gained(ctx context.Context, before, after Rank, d MatchData) ([]Figure, error) {
+	first, err := d.ndcg(ctx, before)
+	if err != nil {
+		return nil, err
 	}
-	return bootstrapOf("NDCG@10", ndcg), nil
+	second, err := d.ndcg(ctx, after)
+	if err != nil {
+		return nil, err
+	}
+	gained := make([]float64, len(first))
+	for i := range first {
+		gained[i] = second[i] - first[i]
+	}
+	return []Figure{bootstrapOf("NDCG@10 before", first), bootstrapOf("NDCG@10 after", second), bootstrapOf("gained", gained)}, nil
+}
+
+// rankedAtOnce is how many needs are ranked at a time: who ranks may wait for
+// somebody else's model.
+const rankedAtOnce = 8
+
+// ndcg ranks the judged achievements of each need.
+func (d MatchData) ndcg(ctx context.Context, rank Rank) ([]float64, error) {
+	out := make([]float64, len(d.Needs))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(rankedAtOnce)
+	for i, n := range d.Needs {
+		g.Go(func() error {
+			order, err := rank(ctx, n, d.judged(n))
+			if err != nil {
+				return fmt.Errorf("rank for need %s: %w", n.ID, err)
+			}
+			out[i] = gain(order, d.levels[n.ID], 10) / ideal(d.levels[n.ID], 10)
+			return nil
+		})
+	}
+	return out, g.Wait()
 }
 
 // judged are the achievements that somebody has judged for a need.

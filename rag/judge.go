@@ -13,7 +13,8 @@ import (
 )
 
 // Judge is a Reranker that asks a language model: it grades the candidates side
-// by side, and has to say by which words of both.
+// by side and lists them, the best first, and has to say by which words of both.
+// What fits not at all is left out, which spares half of the answer.
 type Judge struct {
 	model   llm.Model
 	prompts *prompts.Set
@@ -33,7 +34,8 @@ const (
 // Name implements Reranker.
 func (j *Judge) Name() string { return "judge" }
 
-// Rerank implements Reranker: the grades, from 0 to 1.
+// Rerank implements Reranker: the grades from 0 to 1, within a grade in the order
+// of the answer.
 func (j *Judge) Rerank(ctx context.Context, query string, documents []string) ([]float64, error) {
 	type candidate struct {
 		N    int    `json:"n"`
@@ -58,16 +60,34 @@ func (j *Judge) Rerank(ctx context.Context, query string, documents []string) ([
 	if err := json.Unmarshal([]byte(resp.Text), &answer); err != nil {
 		return nil, need.Errorf(need.Unavailable, "judge_answer", "read the judge: %w", err)
 	}
-	grades := make([]float64, len(documents))
+	grades, order := make([]int, len(documents)), make([]int, 0, len(documents))
 	for _, g := range answer.Judgements {
-		if g.N >= 1 && g.N <= len(list) {
-			grades[g.N-1] = float64(g.checked(query, list[g.N-1].Text)) / bestGrade
+		if at := g.N - 1; at >= 0 && at < len(list) && !slices.Contains(order, at) {
+			grades[at], order = g.checked(query, list[at].Text), append(order, at)
 		}
 	}
-	if !slices.ContainsFunc(answer.Judgements, func(g judgement) bool { return g.N >= 1 && g.N <= len(list) }) {
+	if len(order) == 0 {
 		return nil, need.Errorf(need.Unavailable, "judge_answer", "the judge graded none of %d candidates", len(list))
 	}
-	return grades, nil
+	return spread(grades, order), nil
+}
+
+// spread makes scores from 0 to 1 of grades: those of one grade divide its step
+// evenly, in the order in which they were listed.
+func spread(grades, order []int) []float64 {
+	scores := make([]float64, len(grades))
+	for grade := 1; grade <= bestGrade; grade++ {
+		var alike []int
+		for _, at := range order {
+			if grades[at] == grade {
+				alike = append(alike, at)
+			}
+		}
+		for place, at := range alike {
+			scores[at] = (float64(grade) - float64(place)/float64(len(alike))) / bestGrade
+		}
+	}
+	return scores
 }
 
 // judgement is what the model says of one candidate.

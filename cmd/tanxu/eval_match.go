@@ -231,16 +231,7 @@ func (r matchRun) reranked(ctx context.Context, cfg config, titles titleRanks, d
 	if r.only > 0 {
 		data.Needs = data.Needs[:min(r.only, len(data.Needs))]
 	}
-	before, err := eval.Judged(ctx, titles.rank, data)
-	if err != nil {
-		return nil, err
-	}
-	after, err := eval.Judged(ctx, titles.rerankedBy(by), data)
-	if err != nil {
-		return nil, err
-	}
-	before.Name, after.Name = "NDCG@10 before", "NDCG@10 by "+by.Name()
-	return []eval.Figure{before, after}, nil
+	return eval.Gained(ctx, titles.rank, titles.rerankedBy(by), data)
 }
 
 func (r matchRun) reranker(cfg config) (rag.Reranker, error) {
