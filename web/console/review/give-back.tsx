@@ -20,7 +20,7 @@ export function GiveBack({ close, send }: { close: () => void; send: (body: Retu
   const [wrong, setWrong] = useState('')
   const [busy, setBusy] = useState(false)
   const words = note.trim()
-  const incomplete = chosen.length === 0 || (chosen.includes('other') && words === '')
+  const lacks = chosen.length === 0 ? t('return.incomplete') : chosen.includes('other') && words === '' ? t('return.otherWhat') : ''
   const go = async () => {
     setBusy(true)
     try {
@@ -34,7 +34,7 @@ export function GiveBack({ close, send }: { close: () => void; send: (body: Retu
     }
   }
   return (
-    <Dialog title={t('review.return')} close={close} ok={t('review.return')} onOk={() => void go()} busy={busy} disabled={incomplete} danger wrong={wrong}>
+    <Dialog title={t('review.return')} close={close} ok={t('review.return')} onOk={() => void go()} busy={busy} disabled={lacks !== ''} danger wrong={wrong}>
       <p className="muted">{t('return.hint')}</p>
       <fieldset className="checks">
         <legend>{t('return.reasons')}</legend>
@@ -47,6 +47,7 @@ export function GiveBack({ close, send }: { close: () => void; send: (body: Retu
       <FormField label={t('return.note')}>
         {(wire) => <Input.TextArea {...wire} value={note} onChange={(e) => setNote(e.target.value)} maxLength={1000} rows={3} />}
       </FormField>
+      {lacks && <p className="muted" role="status">{lacks}</p>}
     </Dialog>
   )
 }

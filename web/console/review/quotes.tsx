@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { placeName } from '../imports/place'
 import { messageOf } from '../talk/quote'
 import type { Evidence } from './value'
 
@@ -9,8 +11,14 @@ export function Quotes({ of, toTalk }: { of: Evidence[]; toTalk?: () => void }) 
   if (shown.length === 0) return null
   return (
     <div className="quotes">
-      {shown.map((e, i) => <blockquote key={i}>{e.quote}{!messageOf(e) && <cite>{t('review.fromDocument')}</cite>}</blockquote>)}
+      {shown.map((e, i) => <blockquote key={i}>{e.quote}{!messageOf(e) && <cite>{placed(t, e)}</cite>}</blockquote>)}
       {toTalk && of.some((e) => messageOf(e)) && <button type="button" className="quiet" onClick={toTalk}>{t('review.toTalk')}</button>}
     </div>
   )
+}
+
+/** Where in a file a quote stands, in words. */
+function placed(t: TFunction, e: Evidence): string {
+  const place = placeName(t, e.ref.split('#')[1] ?? '')
+  return place ? t('review.fromPlace', { place }) : t('review.fromDocument')
 }

@@ -1,6 +1,7 @@
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
+import { Legend } from './lights'
 import { Line } from './line'
 import { Quotes } from './quotes'
 import { Rows } from './rows'
@@ -37,6 +38,7 @@ export function Record(props: Props) {
   const missing = [...leading, ...following].filter((key) => need.fields[key] && !spoken(key))
   return (
     <>
+      <Legend of={need} />
       {leading.map(line)}
       <Rows {...props} {...(set && { confirm: (id: string) => set({ indicators: [{ id, confirm: true }] }) })} />
       {following.map(line)}

@@ -93,7 +93,7 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
     { key: 'experts', label: t('review.experts'), children: <Experts need={n.id} chosen={chosen.key} light={light} /> },
     { key: 'finance', label: t('review.finance'), children: <Finance need={n.id} /> },
     { key: 'similar', label: t('review.similar'), children: <Similar need={n.id} /> },
-    { key: 'history', label: t('review.history'), children: <History need={n.id} /> },
+    { key: 'history', label: t('review.history'), children: <History of={n} chosen={chosen.key} light={light} /> },
   ]
   return (
     <div className="desk">

@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, type Schema } from '../api/client'
+import { placeName } from '../imports/place'
 import { pieces } from '../talk/quote'
 import { reveal } from '../ui/reveal'
 import { Trouble, Waiting } from '../ui/trouble'
@@ -45,21 +46,11 @@ export function Source({ need, documents, lit }: { need: string; documents: stri
 }
 
 function Block({ block: b, lit }: { block: Schema['Block']; lit: Evidence[] }) {
+  const { t } = useTranslation()
   return (
     <div className={lit.length > 0 ? 'block lit' : 'block'}>
-      <p className="muted">{b.header} <small>{readable(b.place)}</small></p>
+      <p className="muted">{b.header} <small>{placeName(t, b.place)}</small></p>
       <p className="as-written">{pieces(b.text, lit).map((p, i) => (p.lit ? <mark key={i}>{p.text}</mark> : <span key={i}>{p.text}</span>))}</p>
     </div>
   )
-}
-
-/** A place without its names of parts: "sheet=需求表&cell=C5" reads 需求表 C5. */
-const readable = (place: string) => place.split('&').map((part) => decode(part.replace(/^(sheet|cell|row|table)=/, ''))).join(' ')
-
-function decode(text: string) {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

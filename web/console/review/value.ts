@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { Schema } from '../api/client'
 import { span } from '../format'
 import { lang } from '../i18n'
@@ -59,6 +60,12 @@ export function figure(q: Quantity | null | undefined, unit: string | null, op?:
   if (!q) return ''
   const sign = op && op !== 'range' && !q.text.startsWith(op) ? op : ''
   return `${sign}${q.text}${unit && !q.text.endsWith(unit) ? ` ${unit}` : ''}`
+}
+
+/** What a key is called: of a field, of what the service infers from the whole, or of the standard term for a row. */
+export function keyName(t: TFunction, need: Need, key: string): string {
+  const row = key.startsWith('indicator:') ? need.indicators.find((r) => `indicator:${r.id}` === key)?.name ?? '' : undefined
+  return row === undefined ? t([`field.${key}`, `digest.${key}`], key) : t('digest.term', { name: row })
 }
 
 /** How much a value can be trusted: how many of its three signs are there. */
