@@ -76,6 +76,9 @@ func lookAfter(ctx context.Context, store *postgres.Store, l need.Library) error
 			return err
 		}
 	}
+	if err := store.ListWords(ctx, l); err != nil {
+		return err
+	}
 	for _, by := range []postgres.PairReason{postgres.PairByWords, postgres.PairByVector} {
 		for {
 			list, err := store.Uncompared(ctx, l, by, upkeepPage)

@@ -44,9 +44,13 @@ func (s *Store) Entries(ctx context.Context, scope need.Scope, l need.Library, f
 	args["at"], args["id"], args["limit"] = from.at, from.id, p.limit()+1
 	var list []need.Entry
 	err = s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT `+entryColumns+` FROM `+tableOf(l).name+` x
-			WHERE (x.updated_at, x.id) < (@at, @id::uuid) AND `+where+`
+		from, err := f.shelf(ctx, tx, l, args)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.Query(ctx, from.with+`
+			SELECT `+entryColumns+` FROM `+from.table+`
+			WHERE (x.updated_at, x.id) < (@at, @id::uuid) AND `+from.where+` AND `+where+`
 			ORDER BY x.updated_at DESC, x.id DESC LIMIT @limit`, args)
 		if err != nil {
 			return fmt.Errorf("list %s: %w", l, err)
@@ -58,7 +62,7 @@ func (s *Store) Entries(ctx context.Context, scope need.Scope, l need.Library, f
 	return list, next, err
 }
 
-// where is the condition that a filter puts on a row x.
+// where is the condition that a filter, but for its words, puts on a row x.
 func (f EntryFilter) where(t libraryTable) (string, pgx.NamedArgs) {
 	args := pgx.NamedArgs{}
 	var all []string
@@ -67,10 +71,6 @@ func (f EntryFilter) where(t libraryTable) (string, pgx.NamedArgs) {
 			args[name] = given
 			all = append(all, condition)
 		}
-	}
-	if words := strings.Fields(f.Query); len(words) > 0 {
-		args["words"] = words
-		all = append(all, `NOT EXISTS (SELECT FROM unnest(@words::text[]) w WHERE position(plain_text(ARRAY[w]) IN x.search) = 0)`)
 	}
 	add(f.Chain, "chain", t.chain)
 	add(f.Region, "region", t.region)

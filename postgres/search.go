@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -67,29 +68,28 @@ func (s *Store) AchievementsByLexemes(ctx context.Context, scope need.Scope, lex
 func (s *Store) NearestAchievements(ctx context.Context, scope need.Scope, q need.Nearest) (map[need.AchievementID]float64, error) {
 	scores := map[need.AchievementID]float64{}
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
+		b := &pgx.Batch{} // one message: a walk takes no longer than a round trip
 		sql := nearestOfAll
 		if q.Total > comparable {
 			sql = nearestByIndex
-			_, err := tx.Exec(ctx, searchByIndex)
-			if err != nil {
-				return fmt.Errorf("set up the search: %w", err)
-			}
-		}
-		sql = strings.ReplaceAll(sql, "DIMS", fmt.Sprint(q.Model.Dims))
-		rows, err := tx.Query(ctx, sql, pgx.NamedArgs{
-			"path": string(scope.Path), "end": string(scope.Path) + "\U0010FFFF", "above": above(scope.Path),
-			"kind": "achievement", "q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
-		})
-		if err != nil {
-			return fmt.Errorf("search achievements by vector: %w", err)
+			b.Queue(searchByIndex, strconv.Itoa(walked(q.Total)))
 		}
 		var id need.AchievementID
 		var score float64
-		_, err = pgx.ForEachRow(rows, []any{&id, &score}, func() error {
-			scores[id] = score
-			return nil
+		b.Queue(strings.ReplaceAll(sql, "DIMS", fmt.Sprint(q.Model.Dims)), pgx.NamedArgs{
+			"path": string(scope.Path), "end": string(scope.Path) + "\U0010FFFF", "above": above(scope.Path),
+			"kind": "achievement", "q": pgvector.NewHalfVector(q.Vector), "model": q.Model.ID, "limit": q.Limit, "also": plain(q.Also),
+		}).Query(func(rows pgx.Rows) error {
+			_, err := pgx.ForEachRow(rows, []any{&id, &score}, func() error {
+				scores[id] = score
+				return nil
+			})
+			return err
 		})
-		return err
+		if err := tx.SendBatch(ctx, b).Close(); err != nil {
+			return fmt.Errorf("search achievements by vector: %w", err)
+		}
+		return nil
 	})
 	return scores, err
 }
@@ -122,7 +122,17 @@ const nearestOfAll = `
 // searchByIndex makes the walk over the index the only plan, whatever the
 // statistics say, and lets it go on until enough rows pass the scope. Relaxed
 // order is enough: what is found is scored and sorted again.
-const searchByIndex = `SET LOCAL enable_sort = off; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL hnsw.ef_search = 200`
+const searchByIndex = `
+	SELECT set_config('enable_sort', 'off', true), set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', $1, true)`
+
+// walked is how many rows a walk keeps in sight: the more there are, the more
+// it needs to miss none.
+func walked(total int) int {
+	if total > 300_000 {
+		return 400
+	}
+	return 200
+}
 
 // nearestByIndex walks the model's index, once for both fields, and scores
 // what it found exactly. The expression and the condition are those of the
