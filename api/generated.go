@@ -2206,7 +2206,10 @@ type LibraryField struct {
 type LibraryList struct {
 	// Checklist The steps by which an achievement is worked up.
 	Checklist []CheckStep `json:"checklist"`
-	Items     []Library   `json:"items"`
+
+	// Facts That a rule of a finance product may name.
+	Facts []RuleFact `json:"facts"`
+	Items []Library  `json:"items"`
 
 	// StaleAfter Months that a record holds without being confirmed.
 	StaleAfter int `json:"stale_after"`
@@ -2694,6 +2697,24 @@ type Quantity struct {
 
 // Route Where a wish goes that is not, or not only, a technology need.
 type Route = record.Route
+
+// RuleFact defines model for RuleFact.
+type RuleFact struct {
+	Fact string `json:"fact"`
+
+	// Name In the language of the caller; of a flag, the statement.
+	Name string `json:"name"`
+
+	// No The statement that a flag is not so.
+	No *string `json:"no,omitempty"`
+
+	// Shape `number`, `code`, `tags` or `flag`.
+	Shape string  `json:"shape"`
+	Unit  *string `json:"unit,omitempty"`
+
+	// Words What a code or tag may be; absent for regions, which are codes of six digits.
+	Words *[]string `json:"words,omitempty"`
+}
 
 // Said A code, and what it says in the language of the caller.
 type Said struct {
@@ -3229,6 +3250,9 @@ type ServerInterface interface {
 	// GetImport One import with its progress and the proposed mapping
 	// (GET /imports/{id})
 	GetImport(c *gin.Context, id ID)
+	// ReopenImport Look at the mapping of an import that is over once more
+	// (POST /imports/{id}/again)
+	ReopenImport(c *gin.Context, id ID)
 	// CancelImport Stop an import; what it has made stays
 	// (POST /imports/{id}/cancel)
 	CancelImport(c *gin.Context, id ID)
@@ -4281,6 +4305,31 @@ func (siw *ServerInterfaceWrapper) GetImport(c *gin.Context) {
 	}
 
 	siw.Handler.GetImport(c, id)
+}
+
+// ReopenImport operation middleware
+func (siw *ServerInterfaceWrapper) ReopenImport(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ReopenImport(c, id)
 }
 
 // CancelImport operation middleware
@@ -6143,6 +6192,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/imports/:id/report", wrapper.GetImportReport)
 	router.POST(options.BaseURL+"/imports/:id/mapping", wrapper.CorrectMapping)
 	router.POST(options.BaseURL+"/imports/:id/run", wrapper.RunImport)
+	router.POST(options.BaseURL+"/imports/:id/again", wrapper.ReopenImport)
 	router.POST(options.BaseURL+"/imports/:id/cancel", wrapper.CancelImport)
 	router.GET(options.BaseURL+"/conversations", wrapper.ListConversations)
 	router.GET(options.BaseURL+"/conversations/:id", wrapper.GetConversation)
@@ -7240,6 +7290,45 @@ type GetImportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenImportRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ReopenImportResponseObject interface {
+	VisitReopenImportResponse(w http.ResponseWriter) error
+}
+
+type ReopenImport200JSONResponse struct{ ImportJSONResponse }
+
+func (response ReopenImport200JSONResponse) VisitReopenImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReopenImportdefaultApplicationProblemPlusJSONResponse) VisitReopenImportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9087,6 +9176,9 @@ type StrictServerInterface interface {
 	// GetImport One import with its progress and the proposed mapping
 	// (GET /imports/{id})
 	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// ReopenImport Look at the mapping of an import that is over once more
+	// (POST /imports/{id}/again)
+	ReopenImport(ctx context.Context, request ReopenImportRequestObject) (ReopenImportResponseObject, error)
 	// CancelImport Stop an import; what it has made stays
 	// (POST /imports/{id}/cancel)
 	CancelImport(ctx context.Context, request CancelImportRequestObject) (CancelImportResponseObject, error)
@@ -10026,6 +10118,32 @@ func (sh *strictHandler) GetImport(ctx *gin.Context, id ID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetImportResponseObject); ok {
 		if err := validResponse.VisitGetImportResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ReopenImport operation middleware
+func (sh *strictHandler) ReopenImport(ctx *gin.Context, id ID) {
+	var request ReopenImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenImport(ctx, request.(ReopenImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ReopenImportResponseObject); ok {
+		if err := validResponse.VisitReopenImportResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -31,6 +31,7 @@ type importing interface {
 		change func(json.RawMessage) (json.RawMessage, map[string]string, error)) (postgres.Import, error)
 	RunImport(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
 	CancelImport(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
+	ReopenImport(ctx context.Context, scope need.Scope, id string) (postgres.Import, error)
 }
 
 // importHandler takes files in and shows what is made of them.
@@ -76,6 +77,13 @@ func (h *importHandler) CancelImport(ctx context.Context, in CancelImportRequest
 	i, err := h.importing.CancelImport(ctx, scopeOf(ctx), in.ID.String())
 	answer, err := h.answer(ctx, i, err)
 	return CancelImport200JSONResponse{answer}, err
+}
+
+// ReopenImport handles POST /imports/{id}/again.
+func (h *importHandler) ReopenImport(ctx context.Context, in ReopenImportRequestObject) (ReopenImportResponseObject, error) {
+	i, err := h.importing.ReopenImport(ctx, scopeOf(ctx), in.ID.String())
+	answer, err := h.answer(ctx, i, err)
+	return ReopenImport200JSONResponse{answer}, err
 }
 
 // ListImportRows handles GET /imports/{id}/rows.

@@ -159,7 +159,7 @@ func TestReportsSayWhatCameOfEachRow(t *testing.T) {
 	if !strings.HasPrefix(csv, "\ufeff序号,") || !strings.Contains(csv, ",'=降低能耗,") || !strings.Contains(csv, ",'+合计") {
 		t.Errorf("report = %s", csv)
 	}
-	if !strings.Contains(csv, "有内容没能读出数值 工作表“2026% 汇总”的 J10") || !strings.Contains(csv, "\n,,A,这一列没有导入,单位名称,,有 7 格写了内容,\n") {
+	if !strings.Contains(csv, "这一格没有读出内容，原文保留在文件里 工作表“2026% 汇总”的 J10") || !strings.Contains(csv, "\n,,A,这一列没有导入,单位名称,,有 7 格写了内容,\n") {
 		t.Errorf("report without words for places, or without the columns left out: %s", csv)
 	}
 	blocks := f.as(broker, call{method: "GET", path: "/documents/" + i.Document + "/blocks?need=" + string(n)}).want(t, 200, "")

@@ -7,6 +7,7 @@ import (
 
 	"tanxu/need"
 	"tanxu/postgres"
+	"tanxu/rag"
 )
 
 // registers is what the reading half of the libraries' handler asks of storage.
@@ -42,8 +43,21 @@ func (h *registersHandler) ListLibraries(ctx context.Context, _ ListLibrariesReq
 			Reminders: each(own, reminderOf), Fields: each(c.Library.Fields(), fieldOf),
 		})
 	}
+	out.Facts = each(need.Facts(), factNameOf(langOf(ctx, h.texts)))
 	out.Checklist = each(need.Checklist(), func(s need.CheckStep) CheckStep { return CheckStep{Step: CheckStepStep(s.Step), Items: s.Items} })
 	return out, nil
+}
+
+func factNameOf(lang string) func(need.Fact) RuleFact {
+	shapes := map[need.FactShape]string{need.NumberFact: "number", need.CodeFact: "code", need.TagsFact: "tags", need.FlagFact: "flag"}
+	return func(f need.Fact) RuleFact {
+		name := rag.NameFact(f, lang)
+		w := RuleFact{Fact: string(f), Shape: shapes[f.Shape()], Name: name.Name, No: given(name.No), Unit: given(name.Unit)}
+		if words := f.Words(); words != nil {
+			w.Words = &words
+		}
+		return w
+	}
 }
 
 func reminderOf(r postgres.Reminder) LibraryReminder {

@@ -88,6 +88,7 @@ func rows() map[string]row {
 		"getImportReport":  {onImport("GET", "/report", ""), 200, 404},
 		"correctMapping":   {onImport("POST", "/mapping", `{"columns":[{"table":0,"col":0,"target":"org_name"}]}`), 200, 404},
 		"runImport":        {onImport("POST", "/run", ""), 200, 404},
+		"reopenImport":     {onImport("POST", "/again", ""), 200, 404},
 		"cancelImport":     {onImport("POST", "/cancel", ""), 200, 404},
 
 		"listConversations":    {get("/conversations"), 200, 0},

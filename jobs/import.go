@@ -141,14 +141,16 @@ func (w *importWorker) run(ctx context.Context, l postgres.ImportLease, doc *doc
 	if l.Library != "" {
 		return w.runLibrary(ctx, l, doc, m)
 	}
-	known, err := newKnown(ctx, w.store, l.ImportJob)
+	known, err := newKnown(ctx, w.store, l)
 	if err != nil {
 		return err
 	}
 	rows := inPages[document.Draft, postgres.SettledRow]{
 		settle: known.settle,
 		commit: func(ctx context.Context, page []postgres.SettledRow) error { return w.store.CommitRows(ctx, l, page) },
-		refuse: func(row *postgres.SettledRow) { row.Make, row.Need, row.ImportRow = nil, nil, unstored(row.ImportRow) },
+		refuse: func(row *postgres.SettledRow) {
+			row.Make, row.Following, row.ImportRow = nil, nil, unstored(row.ImportRow)
+		},
 	}
 	if err := rows.run(ctx, w, l, w.files.Needs(ctx, doc, m, l.Document)); err != nil {
 		return err

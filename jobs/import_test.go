@@ -74,6 +74,15 @@ func draftOf(t *document.Table, r document.Row, m document.Mapping, id string) d
 				{Kind: need.ValueSet, At: time.Now(), By: need.System, Need: n, Key: need.KeyProblem, Item: &item, Source: need.FromDocument},
 			}
 			d.Need = need.Fold(n, d.Events)
+		case document.Target(need.KeyExpectedGoal):
+			if d.Need == nil || c.Text == "" {
+				continue
+			}
+			item := need.Item{Value: need.Value{Text: c.Text}, Evidence: []need.Evidence{{
+				Ref: document.Ref(id, k.Place), End: len([]rune(c.Text)), Quote: c.Text,
+			}}}
+			d.Events = append(d.Events, need.Event{Kind: need.ValueSet, At: time.Now(), By: need.System, Need: d.Need.ID, Key: need.KeyExpectedGoal, Item: &item, Source: need.FromDocument})
+			d.Need = need.Fold(d.Need.ID, d.Events)
 		}
 	}
 	if d.Need == nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"tanxu/document"
 	"tanxu/need"
@@ -15,10 +16,12 @@ import (
 // known are the needs of a centre, those of this import among them, by whose
 // they are: what a row may repeat.
 type known struct {
-	store *postgres.Store
-	job   postgres.ImportJob
-	ids   map[string][]need.ID // by organisation, not read yet
-	read  map[string][]kin
+	store    *postgres.Store
+	job      postgres.ImportJob
+	document string
+	ids      map[string][]need.ID // by organisation, not read yet
+	read     map[string][]kin
+	made     map[string]need.ID // by this import, when it ran before: by the place of the row
 }
 
 // kin is a need to compare with: as it stands, and as its row was written.
@@ -28,12 +31,20 @@ type kin struct {
 	written need.Gist
 }
 
-func newKnown(ctx context.Context, store *postgres.Store, j postgres.ImportJob) (*known, error) {
+func newKnown(ctx context.Context, store *postgres.Store, l postgres.ImportLease) (*known, error) {
+	j := l.ImportJob
 	list, err := store.NeedOrgs(ctx, j)
 	if err != nil {
 		return nil, err
 	}
-	k := &known{store: store, job: j, ids: map[string][]need.ID{}, read: map[string][]kin{}}
+	former, err := store.FormerRows(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	k := &known{store: store, job: j, document: l.Document, ids: map[string][]need.ID{}, read: map[string][]kin{}, made: map[string]need.ID{}}
+	for _, r := range former {
+		k.made[placeOfRow(r.Sheet, r.Number, r.Cells)] = r.Need
+	}
 	for _, n := range list {
 		org := orgKey(n.Org)
 		k.ids[org] = append(k.ids[org], n.ID)
@@ -53,13 +64,21 @@ func (k *known) settle(ctx context.Context, ordinal int, d document.Draft) (post
 	}
 	org := strings.TrimSpace(d.Facts[document.OrgName].Text)
 	self := kin{d.Need.ID, gistOf(statement(record.Of(d.Need))), writtenOf(row.Cells)}
-	twin, err := k.twin(ctx, orgKey(org), self)
-	if err != nil {
-		return row, err
+	twin, own := k.made[placeOfRow(row.Sheet, row.Number, row.Cells)]
+	if own {
+		delete(k.made, placeOfRow(row.Sheet, row.Number, row.Cells))
+		self.id = twin
+		k.read[orgKey(org)] = append(k.read[orgKey(org)], self)
+	} else {
+		var err error
+		if twin, err = k.twin(ctx, orgKey(org), self); err != nil {
+			return row, err
+		}
 	}
 	row.Title = d.Need.Title
 	if twin != "" {
 		row.Outcome, row.Need = "duplicate", (*string)(&twin)
+		row.Following = following(twin, org, own, d.Need, k.document)
 		return row, nil
 	}
 	k.read[orgKey(org)] = append(k.read[orgKey(org)], self)
@@ -67,6 +86,23 @@ func (k *known) settle(ctx context.Context, ordinal int, d document.Draft) (post
 	row.Outcome, row.Need = "need", &id
 	row.Make = &postgres.NewNeed{ID: d.Need.ID, Org: org, Events: d.Events}
 	return row, nil
+}
+
+// placeOfRow tells a row of a file from all others, in whatever order they come.
+func placeOfRow(sheet string, number int, cells []postgres.Cell) string {
+	if number == 0 && len(cells) > 0 {
+		return cells[0].Place // of a form or a text
+	}
+	return fmt.Sprintf("%s/%d", sheet, number)
+}
+
+// following has a need take what a row of a document says and it lacks; one that
+// was made of the row follows it.
+func following(id need.ID, org string, own bool, draft *need.Need, file string) *postgres.Following {
+	r := need.Reread{Draft: draft, Ref: document.Ref(file, ""), Own: own}
+	return &postgres.Following{Need: id, Org: org, Own: own, Follow: func(n *need.Need, past []need.Event) []need.Event {
+		return n.Follow(r, past, need.Deed{By: need.System, At: time.Now()})
+	}}
 }
 
 // twin returns the need of the same organisation that says the same, "" if

@@ -165,7 +165,7 @@ func (s *Store) Blocks(ctx context.Context, scope need.Scope, id string, n need.
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT r.cells FROM import_rows r JOIN imports i ON i.id = r.import_id JOIN documents d ON d.id = i.document_id
-			WHERE i.document_id = @document AND (r.need_id = @need AND r.outcome = 'need' OR d.conversation_id = (
+			WHERE i.document_id = @document AND (r.need_id = @need AND (r.outcome IN ('need', 'updated', 'unchanged') OR r.`+filled+`) OR d.conversation_id = (
 				SELECT n.conversation_id FROM needs n WHERE n.id = @need))
 			ORDER BY r.ordinal LIMIT @limit`,
 			pgx.NamedArgs{"document": id, "need": string(n), "limit": maxBlocks})

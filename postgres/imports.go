@@ -71,7 +71,7 @@ const importTables = `
 		       count(*) FILTER (WHERE outcome = 'added') AS added, count(*) FILTER (WHERE outcome = 'updated') AS changed,
 		       count(*) FILTER (WHERE outcome = 'unchanged') AS same,
 		       count(*) FILTER (WHERE outcome = 'skipped') AS skipped, count(*) FILTER (WHERE outcome = 'failed') AS failed
-		FROM import_rows r WHERE r.import_id = i.id) k`
+		FROM import_rows r WHERE r.import_id = i.id AND r.ordinal > 0) k`
 
 // Imports lists the imports of uploaded files, into one library or ("") into
 // all and needs, newest first, and returns the cursor of the next page.
@@ -121,7 +121,7 @@ func storedImport(ctx context.Context, tx pgx.Tx, where, id string, more ...any)
 
 // ImportRow is one row of a file and what came of it.
 type ImportRow struct {
-	Ordinal int             `db:"ordinal"` // place among all rows of the file, from 1
+	Ordinal int             `db:"ordinal"` // place among all rows of the file, from 1; below 0 for rows of an earlier run
 	Sheet   string          `db:"sheet"`
 	Number  int             `db:"number"`  // as people count; 0 for a form or a text
 	Outcome string          `db:"outcome"` // need, added, updated, unchanged, duplicate, skipped or failed
@@ -161,7 +161,7 @@ func (s *Store) ImportRows(ctx context.Context, scope need.Scope, id string, f R
 		}
 		rows, err := tx.Query(ctx, `
 			SELECT ordinal, sheet, number, outcome, reason, title, need_id::text AS need_id, entry_id::text AS entry_id, issues, cells FROM import_rows
-			WHERE import_id = @id AND ordinal > @after AND (NOT @problems OR outcome IN ('skipped', 'failed') OR issues <> '[]')
+			WHERE import_id = @id AND ordinal > @after AND (NOT @problems OR outcome IN ('skipped', 'failed') OR jsonb_path_exists(issues, '$[*] ? (@.code != "filled")'))
 			ORDER BY ordinal LIMIT @limit`,
 			pgx.NamedArgs{"id": id, "after": f.After, "problems": f.Problems, "limit": limit + 1})
 		if err != nil {

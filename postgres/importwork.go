@@ -92,14 +92,17 @@ type NewNeed struct {
 	Events []need.Event
 }
 
-// SettledRow is a row with the need that was made of it, nil if none was.
+// SettledRow is a row with the need that was made of it, or that follows it;
+// nil if there is none.
 type SettledRow struct {
 	ImportRow
-	Make *NewNeed
+	Make      *NewNeed
+	Following *Following
 }
 
 // CommitRows settles rows of an import: their needs, what is said of them and
-// the progress, all or nothing. A row that is settled already makes the whole
+// the progress, all or nothing; what came of a row that a need follows is written
+// into it. A row that is settled already makes the whole
 // fail, so that none can be made twice.
 func (s *Store) CommitRows(ctx context.Context, l ImportLease, rows []SettledRow) error {
 	if len(rows) == 0 {
@@ -108,16 +111,29 @@ func (s *Store) CommitRows(ctx context.Context, l ImportLease, rows []SettledRow
 	return s.holding(ctx, l, `done = @done, total = greatest(total, @done), tries = 0, updated_at = clock_timestamp()`,
 		pgx.NamedArgs{"done": rows[len(rows)-1].Ordinal}, func(tx pgx.Tx) error {
 			b := &pgx.Batch{}
-			for _, r := range rows {
-				if err := settleRow(b, l, r); err != nil {
+			for i := range rows {
+				if rows[i].Following != nil {
+					if err := sendRows(ctx, tx, b); err != nil { // the need may be of this page
+						return err
+					}
+					b = &pgx.Batch{}
+					if err := s.follow(ctx, tx, l, &rows[i]); err != nil {
+						return err
+					}
+				}
+				if err := settleRow(b, l, rows[i]); err != nil {
 					return err
 				}
 			}
-			if err := tx.SendBatch(ctx, b).Close(); err != nil {
-				return fmt.Errorf("settle rows: %w", err)
-			}
-			return nil
+			return sendRows(ctx, tx, b)
 		})
+}
+
+func sendRows(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
+	if err := tx.SendBatch(ctx, b).Close(); err != nil {
+		return fmt.Errorf("settle rows: %w", err)
+	}
+	return nil
 }
 
 // settleRow adds one row, with its need, to a batch.
@@ -258,7 +274,9 @@ func (s *Store) NeedSources(ctx context.Context, j ImportJob, ids []need.ID) ([]
 	var list []NeedSource
 	err := s.InScope(ctx, j.scope(), func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT n.id, n.record, (SELECT r.cells FROM import_rows r WHERE r.need_id = n.id AND r.outcome = 'need' LIMIT 1) AS cells
+			SELECT n.id, n.record, (
+				SELECT r.cells FROM import_rows r WHERE r.need_id = n.id AND r.outcome IN ('need', 'updated', 'unchanged')
+				ORDER BY r.outcome = 'need' DESC, r.ordinal DESC LIMIT 1) AS cells
 			FROM needs n WHERE n.id = ANY ($1::uuid[]) ORDER BY n.created_at, n.id`, plain(ids))
 		if err != nil {
 			return fmt.Errorf("read needs to compare: %w", err)

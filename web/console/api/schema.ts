@@ -639,6 +639,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at the mapping of an import that is over once more
+         * @description It is `ready` again. When it is run, each row meets what came of it before: a need that was made of it follows the corrected mapping, except in what people have said, changed or confirmed since, and none is made twice.
+         */
+        post: operations["reopenImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}/cancel": {
         parameters: {
             query?: never;
@@ -2386,6 +2408,8 @@ export interface components {
         LibraryName: "achievements" | "experts" | "providers" | "finance-products" | "organisations";
         LibraryList: {
             items: components["schemas"]["Library"][];
+            /** @description That a rule of a finance product may name. */
+            facts: components["schemas"]["RuleFact"][];
             /** @description The steps by which an achievement is worked up. */
             checklist: components["schemas"]["CheckStep"][];
             /** @description Months that a record holds without being confirmed. */
@@ -2428,6 +2452,18 @@ export interface components {
             unit?: string;
             words?: string[];
             parts?: components["schemas"]["LibraryField"][];
+        };
+        RuleFact: {
+            fact: string;
+            /** @description `number`, `code`, `tags` or `flag`. */
+            shape: string;
+            /** @description In the language of the caller; of a flag, the statement. */
+            name: string;
+            /** @description The statement that a flag is not so. */
+            no?: string;
+            unit?: string;
+            /** @description What a code or tag may be; absent for regions, which are codes of six digits. */
+            words?: string[];
         };
         CheckStep: {
             /** @enum {string} */
@@ -3588,6 +3624,21 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    reopenImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Import"];
+            default: components["responses"]["Problem"];
+        };
+    };
     cancelImport: {
         parameters: {
             query?: never;
@@ -4680,4 +4731,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 050f74a0c05657dfa726eb0633e99bcdd12b1ff85975a2588f4f89ab9eabbba5
+// openapi.yaml: e7c76d5253691530934be119e579c66ed174706de03f74f41460cd034d0a5859
