@@ -50,7 +50,8 @@ type Found struct {
 	Checks need.Checks
 	// Corrects: the text takes an earlier value back ("不对，是…").
 	Corrects bool
-	Model    bool // a model has read it, alone or as the rules did
+	Was      string // the statement on record that it stands in the place of, "" if nobody said which
+	Model    bool   // a model has read it, alone or as the rules did
 }
 
 // RowFound is one row of indicators, or parts of one: a name with a current
@@ -68,6 +69,7 @@ type Mark struct {
 	Status need.FieldStatus // Missing: what stood there is taken back
 	To     string           // who knows, for Delegated
 	Quote  need.Evidence
+	Was    string // the statement that is taken back, "" if nobody said which
 }
 
 // Intent is what a text wants, apart from values.

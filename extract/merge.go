@@ -221,7 +221,9 @@ func completeRow(r, m RowFound) RowFound {
 	row := r.Row
 	row.Checks.Agree = m.Row.Checks.Agree || sameNumbers(r.Row, m.Row)
 	row.ID = cmp.Or(row.ID, m.Row.ID)
-	row.Name = cmp.Or(m.Row.Name, row.Name)
+	if m.Row.Name != "" {
+		row.Name, row.Checks.Aligned = m.Row.Name, m.Row.Checks.Aligned
+	}
 	row.Current = cmp.Or(row.Current, m.Row.Current)
 	row.Target = cmp.Or(row.Target, m.Row.Target)
 	if row.Op == "" || row.Op == need.Equal {

@@ -134,9 +134,9 @@ func (g *gate) command(c cmdSaid) {
 	}
 }
 
-// questioning reports whether words can be a question to us.
+// questioning reports whether words can be a question to us, or a wish.
 func questioning(quote string) bool {
-	return containsAny(quote, "？", "?", "吗", "呢", "什么", "怎么", "咋", "多少", "多久", "几", "谁", "哪", "为啥", "能不能", "可不可以", "是不是", "有没有")
+	return containsAny(quote, "帮我", "帮忙", "麻烦", "请你", "请您", "你们", "发我", "发给我", "告诉我", "能否", "？", "?", "吗", "呢", "什么", "怎么", "咋", "多少", "多久", "几", "谁", "哪", "为啥", "能不能", "可不可以", "是不是", "有没有")
 }
 
 // wholeOf reports whether a quote is, but for what stands around it, all of a text.
@@ -173,6 +173,9 @@ func (g *gate) set(c cmdSaid, e need.Evidence, at int, corrects bool) {
 			return
 		}
 		f.Item.Value.Text = e.Quote
+		if corrects {
+			f.Was = g.statement(k, string(c.Value))
+		}
 	case k.Shape() == need.Cash:
 		if !g.money(&f, e, asked) {
 			return

@@ -40,8 +40,8 @@ func TestFaultsOverHTTP(t *testing.T) {
 		fakeopenai.NotJSON:     {llm.ErrInvalid, ""},
 		fakeopenai.WrongSchema: {llm.ErrInvalid, ""},
 		fakeopenai.Huge:        {llm.ErrInvalid, ""},
-		fakeopenai.Echo:        {llm.ErrInvalid, ""}, // the prompt comes back, its examples too: nobody said them
-		fakeopenai.Foreign:     {nil, ""},            // translated quotes are nobody's words
+		fakeopenai.Echo:        {nil, ""}, // the prompt comes back, the form of its answer too: nobody said those words
+		fakeopenai.Foreign:     {nil, ""}, // translated quotes are nobody's words
 		fakeopenai.Endless:     {nil, "problem=走带一到八十米就跑偏"},
 		fakeopenai.Obey:        {nil, ""},
 		fakeopenai.Lie:         {nil, ""},

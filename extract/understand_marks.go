@@ -42,12 +42,27 @@ func (g *gate) retract(c cmdSaid, e need.Evidence) {
 		g.drop(dropField)
 		return
 	}
-	m := Mark{Key: k, Row: g.rowID(c), Status: need.Missing, Quote: e}
+	m := Mark{Key: k, Row: g.rowID(c), Status: need.Missing, Quote: e, Was: g.statement(k, string(c.Value))}
 	if g.in.Need == nil || k == need.KeyIndicator && m.Row == "" || k != need.KeyIndicator && len(g.in.Need.Field(k).Items) == 0 {
 		g.drop(dropEmpty)
 		return
 	}
 	g.change(e.Ref, func(r *Reading) { r.Marks = append(r.Marks, m) })
+}
+
+// statement returns the statement on record that the model copied the beginning
+// of, "" if there is none such.
+func (g *gate) statement(k need.Key, words string) string {
+	words = strings.TrimRight(strings.TrimSpace(words), "…")
+	if words == "" || g.in.Need == nil {
+		return ""
+	}
+	for _, item := range g.in.Need.Field(k).Items {
+		if _, _, ok := Ground(item.Value.Text, words); ok {
+			return item.Value.Text
+		}
+	}
+	return ""
 }
 
 // about returns the field that a command is about: the one that it names, else

@@ -14,9 +14,9 @@ import (
 // Limits of what of the past stands in a prompt: the state holds what was said.
 const (
 	recentUtterances = 3 // the question that is answered is one of them
-	recentRunes      = 80
-	askedRunes       = 100 // the question stands at the end of what we said
-	stateRunes       = 24  // enough to know a statement again
+	recentRunes      = 60
+	askedRunes       = 60 // the question stands at the end of what we said
+	stateRunes       = 16 // enough to know a statement again
 )
 
 // promptVars are those of our variables that a prompt declares. All that people
@@ -44,12 +44,13 @@ func coded() []need.Key {
 	return []need.Key{need.KeyCoopMode, need.KeyIPTerms, need.KeyConfidentiality}
 }
 
-func promptCodes() map[need.Key][]string {
-	out := map[need.Key][]string{}
+// promptCodes lists them without the marks of JSON, which cost tokens.
+func promptCodes() string {
+	var all []string
 	for _, k := range coded() {
-		out[k] = k.Codes()
+		all = append(all, string(k)+" "+strings.Join(k.Codes(), "/"))
 	}
-	return out
+	return strings.Join(all, "；")
 }
 
 type (

@@ -34,9 +34,17 @@ func (g *gate) row(r rowSaid) {
 	g.unit(&row, r, e.Quote, old)
 	row.Condition = g.part(&row, string(r.Condition), at)
 	row.Method = g.part(&row, string(r.Method), at)
-	if row.Current == nil && row.Target == nil && row.Condition == "" && row.Method == "" {
+	figures := row.Current != nil || row.Target != nil
+	switch {
+	case !figures && row.Condition == "" && row.Method == "" && !renamed(row, old):
 		g.drop(dropEmpty)
 		return
+	case !figures && !row.Checks.Aligned && old == nil:
+		g.drop(dropName) // a name that nobody said, for nothing that is measured
+		return
+	case old != nil:
+		row.Condition = amendedPart(old.Condition, row.Condition, r.Op == "correct")
+		row.Method = amendedPart(old.Method, row.Method, r.Op == "correct")
 	}
 	row.Checks.Agree = slices.ContainsFunc(g.in.Heard[at].Rules.Rows, func(f RowFound) bool { return sameNumbers(f.Row, row) })
 	g.change(e.Ref, func(out *Reading) {
@@ -73,10 +81,16 @@ func (g *gate) oldRow(r rowSaid) *need.Indicator {
 }
 
 // nameRow names the row. A new one bears the contact's own word for it, which
-// may have fallen in an earlier message or in our question.
+// may have fallen in an earlier message or in our question; where the model has
+// none of those it may give the term of the trade, which is not aligned. One on
+// record keeps its name, unless the contact says how else it is called.
 func (g *gate) nameRow(row *need.Indicator, r rowSaid, old *need.Indicator, at int) bool {
 	if old != nil {
-		row.ID, row.Name = old.ID, old.Name
+		row.ID, row.Name, row.Checks.Aligned = old.ID, old.Name, true
+		if e, ok := g.groundIn(at, string(r.Name)); ok && r.Op == "correct" && r.Current == "" && r.Target == "" && quantityLike(e.Quote) {
+			row.Name = e.Quote
+			g.support(row, e)
+		}
 		return true
 	}
 	if r.Name != "" && strings.Contains(row.Evidence[0].Quote, string(r.Name)) {
@@ -96,6 +110,10 @@ func (g *gate) nameRow(row *need.Indicator, r rowSaid, old *need.Indicator, at i
 		texts = append(texts, g.in.Recent[i].Text)
 	}
 	name, ok := wordsIn(append(texts, g.in.Asked.Text), string(r.Name))
+	if !ok {
+		name, ok = tradeTerm(string(r.Name))
+		row.Checks.Aligned = false
+	}
 	row.Name = name
 	return ok
 }
@@ -154,7 +172,7 @@ func (g *gate) number(written, quote string, measures []need.Measure) (*need.Qua
 	}
 	want := need.Numbers(written)
 	for i, m := range measures {
-		if m.Change == "" && sameNumber(m.Quantity, want) {
+		if (m.Change == "" || containsAny(written, "番", "倍", "成", m.Change)) && sameNumber(m.Quantity, want) {
 			q := m.Quantity
 			return &q, &measures[i]
 		}

@@ -189,7 +189,8 @@ func (t *turn) takeFor(n *need.Need, m Message, r extract.Reading) {
 	corrects := has(r, extract.Correct) || t.s.Phase == PhaseConfirming
 	for _, f := range r.Values {
 		if f.Model || t.accepts(f) {
-			t.value(n, m, f, corrects || f.Corrects)
+			told := f.Model && f.Key.Shape() <= need.List // the model knows which one corrects
+			t.value(n, m, f, corrects && !told || f.Corrects)
 		}
 	}
 	for _, f := range distinct(n, r.Rows) {

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -107,7 +108,7 @@ func (t *turn) takeBack(n *need.Need, mark extract.Mark, m Message) {
 	items := n.Field(mark.Key).Items
 	gone := 0
 	if len(items) > 1 {
-		gone = nearestItem(items, mark.Quote.Quote)
+		gone = nearestItem(items, cmp.Or(mark.Was, mark.Quote.Quote))
 	}
 	if len(items) == 0 || gone < 0 {
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: n.ID, Message: m.ID, Note: strconv.Quote(mark.Quote.Quote) + " takes back nothing on record"})

@@ -38,6 +38,9 @@ func (t *turn) row(n *need.Need, m Message, f extract.RowFound, corrects bool) {
 	if part := partOf(t.asked.ID); old.ID == rowOf(t.asked.ID) && part != "" && !corrects {
 		merged, rival = mergeAsked(*old, found, part)
 	}
+	if f.Model && f.Corrects && found.ID != "" && found.Name != old.Name {
+		merged.Name, merged.Checks.Aligned = found.Name, found.Checks.Aligned
+	}
 	why := ""
 	switch {
 	case rival && old.Status != need.Conflicting:
@@ -80,7 +83,6 @@ func (t *turn) setRow(n *need.Need, m Message, row need.Indicator, why string) {
 			row.Status = need.Vague
 		}
 	}
-	row.Checks.Aligned = true
 	row.Past = nil // the fold keeps the history
 	t.emit(need.Event{Kind: need.RowSet, By: need.Contact, Need: n.ID, Message: m.ID, Row: &row, Note: why})
 	t.changed = append(t.changed, "indicator:"+row.ID)
@@ -141,6 +143,7 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 	differ := func(a, b *need.Quantity) bool { return a != nil && b != nil && !equal(a, b) }
 	rival = !corrects && (differ(old.Current, found.Current) || differ(old.Target, found.Target))
 	merged.Checks = checksOf(old, found)
+	merged.Checks.Aligned = old.Checks.Aligned // it goes with the name
 	if found.Current != nil {
 		merged.Current, merged.CurrentStatus = found.Current, ""
 	}
@@ -151,7 +154,7 @@ func merge(old, found need.Indicator, corrects bool) (merged need.Indicator, riv
 		}
 	}
 	fill := func(to *string, from string) {
-		if from != "" && (*to == "" || corrects) {
+		if from != "" && (*to == "" || corrects || strings.Contains(from, *to)) {
 			*to = from
 		}
 	}

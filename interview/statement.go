@@ -55,7 +55,7 @@ func (t *turn) statement(n *need.Need, m Message, k need.Key, g []span) {
 		Checks: need.Checks{Aligned: true},
 	}
 	if t.s.Phase == PhaseConfirming {
-		t.replaceItem(n, e)
+		t.replaceItem(n, e, "")
 		return
 	}
 	t.emit(e)

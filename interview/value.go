@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 
 	"tanxu/extract"
@@ -29,7 +30,7 @@ func (t *turn) value(n *need.Need, m Message, f extract.Found, corrects bool) {
 	switch {
 	case len(field.Items) == 0:
 	case f.Key.Shape() <= need.List && corrects:
-		t.replaceItem(n, e)
+		t.replaceItem(n, e, f.Was)
 		return
 	case f.Key.Shape() <= need.List:
 	case corrects || asked || outdated(field, t.now):
@@ -61,10 +62,10 @@ func same(a, b need.Value) bool {
 }
 
 // replaceItem puts a new statement in the place of the one that it corrects;
-// the statements beside it stay.
-func (t *turn) replaceItem(n *need.Need, e need.Event) {
+// the statements beside it stay. Was is the one that goes, "" for the nearest.
+func (t *turn) replaceItem(n *need.Need, e need.Event, was string) {
 	items := n.Field(e.Key).Items
-	best := nearestItem(items, e.Item.Value.Text)
+	best := nearestItem(items, cmp.Or(was, e.Item.Value.Text))
 	t.changed = append(t.changed, string(e.Key))
 	if best < 0 {
 		t.emit(e)
