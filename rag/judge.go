@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"tanxu/llm"
@@ -13,8 +12,8 @@ import (
 )
 
 // Judge is a Reranker that asks a language model: it grades the candidates side
-// by side and lists them, the best first, and has to say by which words of both.
-// What fits not at all is left out, which spares half of the answer.
+// by side and has to say by which words of both. What fits not at all it leaves
+// out, which spares half of the answer.
 type Judge struct {
 	model   llm.Model
 	prompts *prompts.Set
@@ -34,8 +33,8 @@ const (
 // Name implements Reranker.
 func (j *Judge) Name() string { return "judge" }
 
-// Rerank implements Reranker: the grades from 0 to 1, within a grade in the order
-// of the answer.
+// Rerank implements Reranker: the grades, from 0 to 1. Their ties are left to the
+// order before: an order within a grade that a reader gave too ranked worse.
 func (j *Judge) Rerank(ctx context.Context, query string, documents []string) ([]float64, error) {
 	type candidate struct {
 		N    int    `json:"n"`
@@ -60,34 +59,17 @@ func (j *Judge) Rerank(ctx context.Context, query string, documents []string) ([
 	if err := json.Unmarshal([]byte(resp.Text), &answer); err != nil {
 		return nil, need.Errorf(need.Unavailable, "judge_answer", "read the judge: %w", err)
 	}
-	grades, order := make([]int, len(documents)), make([]int, 0, len(documents))
+	grades, graded := make([]float64, len(documents)), 0
 	for _, g := range answer.Judgements {
-		if at := g.N - 1; at >= 0 && at < len(list) && !slices.Contains(order, at) {
-			grades[at], order = g.checked(query, list[at].Text), append(order, at)
+		if g.N >= 1 && g.N <= len(list) {
+			grades[g.N-1] = float64(g.checked(query, list[g.N-1].Text)) / bestGrade
+			graded++
 		}
 	}
-	if len(order) == 0 {
+	if graded == 0 {
 		return nil, need.Errorf(need.Unavailable, "judge_answer", "the judge graded none of %d candidates", len(list))
 	}
-	return spread(grades, order), nil
-}
-
-// spread makes scores from 0 to 1 of grades: those of one grade divide its step
-// evenly, in the order in which they were listed.
-func spread(grades, order []int) []float64 {
-	scores := make([]float64, len(grades))
-	for grade := 1; grade <= bestGrade; grade++ {
-		var alike []int
-		for _, at := range order {
-			if grades[at] == grade {
-				alike = append(alike, at)
-			}
-		}
-		for place, at := range alike {
-			scores[at] = (float64(grade) - float64(place)/float64(len(alike))) / bestGrade
-		}
-	}
-	return scores
+	return grades, nil
 }
 
 // judgement is what the model says of one candidate.

@@ -86,10 +86,7 @@ func TestJudge(t *testing.T) {
 			`{"judgements":[{"n":1,"need":"导电率","offer":"导电率≥82 %IACS","grade":3},{"n":2,"need":"铜带","offer":"铜带缺陷","grade":2},{"n":3,"need":null,"offer":null,"grade":0}]}`,
 			[]float64{1, 2. / 3, 0},
 		},
-		"alike ones by their place, what is left out last": {
-			`{"judgements":[{"n":3,"need":"铜带","offer":"保鲜","grade":2},{"n":1,"need":"导电率","offer":"导电率","grade":2},{"n":3,"need":"铜带","offer":"保鲜","grade":3}]}`,
-			[]float64{.5, 0, 2. / 3},
-		},
+		"what is left out comes last":           {`{"judgements":[{"n":2,"need":null,"offer":null,"grade":1}]}`, []float64{0, 1. / 3, 0}},
 		"praise without words of the candidate": {`{"judgements":[{"n":1,"need":"导电率","offer":"世界领先","grade":3}]}`, []float64{1. / 3, 0, 0}},
 		"praise without words of the need":      {`{"judgements":[{"n":1,"need":"","offer":"导电率","grade":3}]}`, []float64{1. / 3, 0, 0}},
 		"grades and numbers out of range":       {`{"judgements":[{"n":1,"need":"铜带","offer":"铜铬锆","grade":99},{"n":7,"grade":3},{"n":2,"grade":-4}]}`, []float64{1, 0, 0}},
