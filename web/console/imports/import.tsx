@@ -34,7 +34,7 @@ export default function ImportPage() {
         <Steps of={i} />
       </div>
       {found.error && <Trouble error={found.error} again={() => void found.refetch()} />}
-      {told?.duplicate && <Alert type="info" showIcon title={t('imports.duplicate')} />}
+      {told?.duplicate && <Alert type="info" showIcon title={t('imports.duplicate')} description={i.state === 'done' && t(i.library ? 'imports.againLeadRecords' : 'imports.againLead')} />}
       {i.problem && <Alert type="error" role="alert" showIcon title={i.problem.text} />}
       {i.state === 'reading' && <Waiting rows={6} />}
       {(i.state === 'running' || i.done > 0) && <Tally of={i} />}
@@ -51,6 +51,7 @@ function Steps({ of: i }: { of: Import }) {
   const queries = useQueryClient()
   const may = useMay('needs:write')
   const path = { params: { path: { id: i.id } } }
+  const lead = t(i.library ? 'imports.againLeadRecords' : 'imports.againLead')
   const onSuccess = (next: Import) => {
     queries.setQueryData(['import', i.id], next)
     void queries.invalidateQueries({ queryKey: ['imports'] })
@@ -58,12 +59,15 @@ function Steps({ of: i }: { of: Import }) {
   }
   const onError = (e: Error) => void message.error(e.message)
   const run = useMutation({ mutationFn: async () => data(await api.POST('/imports/{id}/run', path)), onSuccess, onError })
+  const again = useMutation({ mutationFn: async () => data(await api.POST('/imports/{id}/again', path)), onSuccess: (next) => { onSuccess(next); void message.info(lead, 8) }, onError })
   const cancel = useMutation({ mutationFn: async () => data(await api.POST('/imports/{id}/cancel', path)), onSuccess, onError })
+  const over = i.state === 'done' || i.state === 'cancelled' && i.done > 0
   const startable = i.state === 'ready' || i.state === 'cancelled' && i.mapping !== undefined
   return (
     <div className="filters">
       {i.done > 0 && <a href={`/api/v1/imports/${i.id}/report`} download>{t('imports.export')}</a>}
       {may && (i.state === 'reading' || i.state === 'running') && <Button onClick={() => cancel.mutate()} loading={cancel.isPending}>{t('imports.cancel')}</Button>}
+      {may && over && <Button onClick={() => again.mutate()} loading={again.isPending} title={lead}>{t('imports.again')}</Button>}
       {may && startable && <Button type="primary" onClick={() => run.mutate()} loading={run.isPending}>{t(i.done > 0 ? 'imports.goOn' : 'imports.run')}</Button>}
     </div>
   )
@@ -72,8 +76,8 @@ function Steps({ of: i }: { of: Import }) {
 /** How far it is, and how many rows came to what. */
 function Tally({ of: i }: { of: Import }) {
   const { t } = useTranslation()
-  const made = i.library ? [['added', i.added], ['updated', i.updated], ['unchanged', i.unchanged]] as const : [['need', i.needs]] as const
-  const counts = [...made, ['duplicate', i.duplicates], ['skipped', i.skipped], ['failed', i.failed]] as const
+  const ran = i.library || i.updated + i.unchanged > 0 // needs have these where an import ran again
+  const counts = [i.library ? ['added', i.added] as const : ['need', i.needs] as const, ...(ran ? [['updated', i.updated], ['unchanged', i.unchanged]] as const : []), ['duplicate', i.duplicates], ['skipped', i.skipped], ['failed', i.failed]] as const
   return (
     <section className="tally" aria-label={t('imports.progress')}>
       <Progress

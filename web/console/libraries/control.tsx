@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { cityCodes, region } from '../codes'
 import { Choice, FormField, type Wire } from '../ui/field'
 import type { Field } from './libraries'
+import { RulesForm } from './rules-form'
 
 interface Props {
   field: Field
@@ -16,6 +17,7 @@ interface Props {
 export function Control({ field: f, label, value, set, labelOf }: Props) {
   const { t } = useTranslation()
   if (f.shape === 'choices' || f.shape === 'regions') return <Several field={f} label={label} value={value} set={set} />
+  if (f.shape === 'rules') return <RulesForm label={label} value={value} set={set} />
   if (f.shape === 'records') return <Records field={f} label={label} value={value} set={set} labelOf={labelOf} />
   const hint = f.shape === 'texts' ? t('edit.oneALine') : f.unit
   return (

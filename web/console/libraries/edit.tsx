@@ -6,7 +6,8 @@ import { api, data, ifMatch, ProblemError } from '../api/client'
 import { Dialog } from '../ui/dialog'
 import { FormField } from '../ui/field'
 import { Control } from './control'
-import { type Entry, type Field, type LibraryName, useLabel } from './libraries'
+import { type Entry, type Field, type LibraryName, useLabel, useLibraries } from './libraries'
+import { type Rule, settled } from './rules'
 
 interface Props {
   library: LibraryName
@@ -39,14 +40,16 @@ export function Edit({ library, fields, entry, close, done }: Props) {
   const [values, setValues] = useState<Values>(entry?.values ?? {})
   const [note, setNote] = useState('')
   const [wrong, setWrong] = useState('')
+  const facts = useLibraries().data?.facts ?? []
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async ({ rules }: { rules?: Rule[] }) => {
+      const all = rules ? { ...values, rules } : values
       const path = { library }
       const own = code.trim() && code.trim() !== entry?.code ? { code: code.trim() } : {}
-      if (!entry) return data(await api.POST('/libraries/{library}/entries', { params: { path }, body: { ...own, shared, values: changed({}, values) } }))
+      if (!entry) return data(await api.POST('/libraries/{library}/entries', { params: { path }, body: { ...own, shared, values: changed({}, all) } }))
       return data(await api.PATCH('/libraries/{library}/entries/{id}', {
         params: { path: { ...path, id: entry.id }, header: { 'If-Match': ifMatch(entry.version) } },
-        body: { ...own, shared, values: changed(entry.values, values), ...(note.trim() && { note: note.trim() }) },
+        body: { ...own, shared, values: changed(entry.values, all), ...(note.trim() && { note: note.trim() }) },
       }))
     },
     onSuccess: (e) => {
@@ -56,13 +59,22 @@ export function Edit({ library, fields, entry, close, done }: Props) {
     },
     onError: (e) => setWrong(told(e, label)),
   })
+  const go = () => {
+    if (!Array.isArray(values['rules'])) {
+      save.mutate({})
+      return
+    }
+    const { rules, fault } = settled(values['rules'] as Rule[], facts, t)
+    if (fault) setWrong(fault)
+    else save.mutate({ rules })
+  }
   return (
     <Dialog
-      title={entry ? t('lib.editTitle', { name: entry.name }) : t(`lib.addTitle.${library}`)} close={close} ok={t('edit.save')} onOk={() => save.mutate()}
+      title={entry ? t('lib.editTitle', { name: entry.name }) : t(`lib.addTitle.${library}`)} close={close} ok={t('edit.save')} onOk={go}
       busy={save.isPending} wrong={wrong} wide
     >
       <div className="entry-form">
-        {fields.filter((f) => f.shape !== 'checks' && f.shape !== 'rules').map((f) => (
+        {fields.filter((f) => f.shape !== 'checks').map((f) => (
           <Control
             key={f.key} field={f} label={`${label(f.key)}${f.required ? ' *' : ''}`} value={values[f.key]} labelOf={(part) => label(part)}
             set={(v) => setValues((old) => ({ ...old, [f.key]: v }))}

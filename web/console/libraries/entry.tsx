@@ -15,6 +15,7 @@ import { Edit } from './edit'
 import { History } from './history'
 import { type Entry, isLibrary, type LibraryName, lines, useLabel, useLibraries, useLibrary } from './libraries'
 import { Flags } from './list'
+import { type Rule, said } from './rules'
 
 /** One record: what it says, what it lacks, and what was done to it. */
 export default function EntryPage() {
@@ -118,7 +119,7 @@ function Facts({ of: e }: { of: Entry }) {
         <div key={key}>
           <dt>{label(key)}</dt>
           <dd>
-            {text.map((line, i) => <span key={i}>{line}</span>)}
+            {text.map((line, i) => <span key={i}>{line}{key === 'rules' && <Decided by={(e.values['rules'] as Rule[])[i]} />}</span>)}
             {key === 'stage' && trl && <small className="muted">{trl}</small>}
             {contact && <small className="muted">{t('lib.contactStays')}</small>}
           </dd>
@@ -129,6 +130,14 @@ function Facts({ of: e }: { of: Entry }) {
       <div><dt>{t('lib.confirmed')}</dt><dd>{when(e.confirmed_at)}</dd></div>
     </dl>
   )
+}
+
+/** How a rule is decided, where that is more than its words. */
+function Decided({ by: r }: { by: Rule | undefined }) {
+  const { t } = useTranslation()
+  const facts = useLibraries().data?.facts ?? []
+  const words = r?.when ? said(r.when, facts, t) : t('rules.byHuman')
+  return words === r?.text ? null : <small className="muted">{r?.when ? t('rules.reads', { words }) : words}</small>
 }
 
 function Missing({ of: e }: { of: Entry }) {
