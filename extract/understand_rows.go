@@ -131,6 +131,10 @@ func (g *gate) support(row *need.Indicator, e need.Evidence) {
 func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string, old *need.Indicator) bool {
 	measures := need.Measures(quote)
 	current, foundCurrent := g.number(string(r.Current), quote, measures)
+	if foundCurrent != nil && foundCurrent.Change != "" {
+		g.drop(dropNumber) // what changes is none of today's value
+		current, foundCurrent = nil, nil
+	}
 	target, foundTarget := g.number(string(r.Target), quote, measures)
 	if foundCurrent != nil && foundTarget != nil && foundCurrent.Unit != "" && foundTarget.Unit != "" && !need.SameUnit(foundCurrent.Unit, foundTarget.Unit) {
 		g.drop(dropUnit) // a row has one unit, that of the target
@@ -140,6 +144,9 @@ func (g *gate) numbers(row *need.Indicator, r rowSaid, quote string, old *need.I
 		foundTarget = nil
 	}
 	row.Current, row.Target = current, target
+	if foundTarget != nil && old == nil && !strings.HasSuffix(row.Name, foundTarget.Change) {
+		row.Name += foundTarget.Change // 寿命要提高三成: of a change, as the rules name it
+	}
 	row.Op = comparator(string(r.Cmp), foundTarget, quote)
 	if target == nil {
 		row.Op = ""
@@ -171,10 +178,12 @@ func (g *gate) number(written, quote string, measures []need.Measure) (*need.Qua
 		return nil, nil
 	}
 	want := need.Numbers(written)
-	for i, m := range measures {
-		if (m.Change == "" || containsAny(written, "番", "倍", "成", m.Change)) && sameNumber(m.Quantity, want) {
-			q := m.Quantity
-			return &q, &measures[i]
+	for _, change := range []bool{false, true} {
+		for i, m := range measures {
+			if (m.Change != "") == change && sameNumber(m.Quantity, want) {
+				q := m.Quantity
+				return &q, &measures[i]
+			}
 		}
 	}
 	if len(want) == 0 || len(want) > 2 || !numeral(written) {
@@ -221,7 +230,7 @@ func comparator(cmp string, m *need.Measure, quote string) need.Op {
 	open := containsAny(quote, "达到", "做到", "要求", "能到", "reach")
 	switch op {
 	case need.AtLeast, need.Above:
-		if open || containsAny(quote, "提", "升", "增", "高", "大", "超过", "多", "至少", "以上", "不低", "不少", "不小", "up to", "at least", "above", "over", "more") {
+		if open || containsAny(quote, "提", "升", "增", "高", "大", "翻", "超过", "多", "至少", "以上", "不低", "不少", "不小", "up to", "at least", "above", "over", "more") {
 			return op
 		}
 	case need.AtMost, need.Below:

@@ -70,6 +70,9 @@ func readHan(r []rune, i int) (numeral, bool) {
 	case at(r, i) == '半':
 		return numeral{start: i, end: i + 1, value: 0.5, text: "0.5", han: true}, true
 	}
+	if n, ok := readPart(r, i); ok {
+		return n, true
+	}
 	n, ok := readHanInteger(r, i)
 	if !ok {
 		return numeral{}, false
@@ -124,6 +127,16 @@ func readFraction(r []rune, i int, words, unit string, smaller float64) (numeral
 		}
 	}
 	return n, true
+}
+
+// readPart reads parts of a whole that is cut in a few, as per cent: 三分之一 is 33.3 %.
+func readPart(r []rune, i int) (numeral, bool) {
+	of, part := hanDigit(at(r, i)), hanDigit(at(r, i+3))
+	if of < 3 || part < 1 || part >= of || !hasAt(r, i+1, "分之") {
+		return numeral{}, false
+	}
+	value := math.Round(1000*float64(part)/float64(of)) / 10
+	return numeral{start: i, end: i + 4, value: value, text: plain(value), unit: "%", han: true}, true
 }
 
 // readUpperHalf reads 大几十 and 大几百, which are more than half of the next

@@ -20,6 +20,8 @@ func TestMeasuresSpoken(t *testing.T) {
 		"same pieces, without 里":     {"1000片坏了3片", "1000片坏了3片", "0.3", "%", ""},
 		"what a raw material yields": {"一百斤鲜笋出二十斤笋干", "一百斤鲜笋出二十斤", "20", "%", ""},
 		"three nines":                {"送货准时要三个九以上", "三个九以上", "99.9", "%", need.AtLeast},
+		"a part of a few":            {"良率大概三分之一", "大概三分之一", "33.3", "%", need.About},
+		"more parts of a few":        {"四分之三都得返工", "四分之三", "75", "%", ""},
 		"of ten thousand":            {"错漏率万分之三", "万分之三", "0.03", "%", ""},
 		"of a million":               {"氯根不超过百万分之五", "不超过百万分之五", "5", "ppm", need.AtMost},
 		"a decimal of a hundred":     {"水分百分之零点五", "百分之零点五", "0.5", "%", ""},
