@@ -27,6 +27,7 @@ type Deps struct {
 	Pages    fs.FS        // the built front end; nil serves none
 	Metrics  *prometheus.Registry
 	Ready    func(context.Context) error // nil if the service can work
+	SSO      SSO                         // nil where people sign in by password only
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -40,6 +41,7 @@ type Options struct {
 	TrustedProxies []string         // whose X-Forwarded-For is believed; none by default
 	Stop           <-chan struct{}  // closed when the service stops, so that streams end
 	Clock          func() time.Time // of rates; nil means time.Now
+	BaseURL        string           // under which people reach the service; needed for single sign-on
 	PlainHTTP      bool             // session cookies go over plain HTTP, where people reach the service by nothing else
 }
 
@@ -60,7 +62,10 @@ type server struct {
 	*importHandler
 	*followUpHandler
 	*keyHandler
+	*userHandler
 	*sessionHandler
+	*accountHandler
+	*ssoHandler
 	*serviceHandler
 
 	ops      *operations
@@ -116,7 +121,7 @@ func newServer(d Deps, o Options) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	sessions, err := newSessionHandler(d.Store, d.Store.Sessions(), o)
+	sessions, err := newSessionHandler(d.Store, d.Store, d.Store.Sessions(), o)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +141,10 @@ func newServer(d Deps, o Options) (*server, error) {
 		importHandler:       &importHandler{d.Store, d.Store, texts},
 		followUpHandler:     &followUpHandler{d.Store},
 		keyHandler:          &keyHandler{d.Store},
+		userHandler:         &userHandler{d.Store},
 		sessionHandler:      sessions,
+		accountHandler:      &accountHandler{d.Store, sessions},
+		ssoHandler:          &ssoHandler{d.SSO, d.Store, sessions, o.BaseURL},
 		serviceHandler:      &serviceHandler{service: d.Store, document: ops.json, poll: o.Poll},
 
 		ops: ops, problems: &problems{texts, o.Log}, accounts: d.Store, replays: d.Store,

@@ -26,6 +26,7 @@ type caller struct {
 	role   string
 	centre need.CentrePath
 	scopes []string
+	user   postgres.User // of a session; the zero value for keys
 }
 
 // scope is what the caller may see, and as whom he or she acts.
@@ -48,18 +49,18 @@ func callerOf(ctx context.Context) *caller {
 // scopeOf is what the caller of a request may see.
 func scopeOf(ctx context.Context) need.Scope { return callerOf(ctx).scope() }
 
-// scopesOf lists what each role may do. Managers look, brokers work, admins
-// also hand out keys.
+// scopesOf lists what each role may do. Managers and auditors look, brokers
+// work, admins also hand out accounts and keys.
 func scopesOf(role string) []string {
-	read := []string{string(NeedsRead), string(ConversationsRead), string(LibraryRead)}
-	write := []string{string(NeedsWrite), string(ConversationsWrite), string(LibraryWrite)}
+	read := []string{string(ScopeNeedsRead), string(ScopeConversationsRead), string(ScopeLibraryRead)}
+	write := []string{string(ScopeNeedsWrite), string(ScopeConversationsWrite), string(ScopeLibraryWrite)}
 	switch role {
-	case "manager":
+	case "manager", "auditor":
 		return read
 	case "broker":
 		return append(read, write...)
 	case "admin":
-		return append(append(read, write...), string(Admin))
+		return append(append(read, write...), string(ScopeAdmin))
 	default:
 		return nil
 	}
@@ -92,6 +93,10 @@ func (s *server) authenticate(c *gin.Context) {
 		return
 	}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), callerKey{}, who))
+	if who.user.MustChange && !strings.HasPrefix(op.route.Path, "/auth/") {
+		s.problems.fail(c, need.Errorf(need.Denied, "password_change_required", "user %s has a password of somebody else's choice", who.id))
+		return
+	}
 	if !op.allows(who.scopes) {
 		s.problems.fail(c, need.Errorf(need.Denied, "scope_missing", "%s %s lacks scope %s", who.kind, who.id, op.scope))
 	}
@@ -102,7 +107,7 @@ func (s *server) recognise(c *gin.Context) (*caller, error) {
 	if header := c.GetHeader("Authorization"); header != "" {
 		return s.keyCaller(c, header)
 	}
-	cookie, err := c.Request.Cookie(cookieName)
+	cookie, err := c.Request.Cookie(s.sessionHandler.cookieName(c.Request))
 	if err != nil {
 		return nil, need.Errorf(need.Denied, "unauthenticated", "neither a key nor a session")
 	}
@@ -111,9 +116,11 @@ func (s *server) recognise(c *gin.Context) (*caller, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &caller{
-		kind: MeKindUser, id: user.ID, name: user.Name, role: user.Role, centre: user.Centre, scopes: scopesOf(user.Role),
-	}, nil
+	return userCaller(user), nil
+}
+
+func userCaller(u postgres.User) *caller {
+	return &caller{kind: MeKindUser, id: u.ID, name: u.Name, role: u.Role, centre: u.Centre, scopes: scopesOf(u.Role), user: u}
 }
 
 func (s *server) keyCaller(c *gin.Context, header string) (*caller, error) {

@@ -19,7 +19,7 @@ func (s *server) downloadDocument(c *gin.Context) {
 		return
 	}
 	d, content, err := s.imports.Document(c, scopeOf(c), id.String())
-	if err == nil && d.Conversation != nil && !callerOf(c).may(ConversationsRead) {
+	if err == nil && d.Conversation != nil && !callerOf(c).may(ScopeConversationsRead) {
 		err = need.Errorf(need.Denied, "scope_missing", "document %s was sent in a conversation", id)
 	}
 	if err != nil {

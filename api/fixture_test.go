@@ -93,6 +93,7 @@ type fixture struct {
 	url   string
 	log   *locked
 	ready error
+	sso   api.SSO
 	keys  map[string]string // by centre and what they may do
 	opt   api.Options
 
@@ -142,7 +143,7 @@ func (f *fixture) serve() {
 			"console/index.html": {Data: []byte(`<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__">`)},
 			"assets/a1b2c3.js":   {Data: []byte("export {}")},
 		},
-		Ready: func(context.Context) error { return f.ready },
+		Ready: func(context.Context) error { return f.ready }, SSO: f.sso,
 	}, f.opt)
 	must(f.t, err)
 	server := httptest.NewServer(f.handler)

@@ -1196,33 +1196,72 @@ func (e PairDecisionDecision) Valid() bool {
 	}
 }
 
+// Defines values for Role.
+const (
+	RoleAdmin   Role = "admin"
+	RoleAuditor Role = "auditor"
+	RoleBroker  Role = "broker"
+	RoleManager Role = "manager"
+)
+
+// Valid indicates whether the value is a known member of the Role enum.
+func (e Role) Valid() bool {
+	switch e {
+	case RoleAdmin:
+		return true
+	case RoleAuditor:
+		return true
+	case RoleBroker:
+		return true
+	case RoleManager:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Scope.
 const (
-	Admin              Scope = "admin"
-	ConversationsRead  Scope = "conversations:read"
-	ConversationsWrite Scope = "conversations:write"
-	LibraryRead        Scope = "library:read"
-	LibraryWrite       Scope = "library:write"
-	NeedsRead          Scope = "needs:read"
-	NeedsWrite         Scope = "needs:write"
+	ScopeAdmin              Scope = "admin"
+	ScopeConversationsRead  Scope = "conversations:read"
+	ScopeConversationsWrite Scope = "conversations:write"
+	ScopeLibraryRead        Scope = "library:read"
+	ScopeLibraryWrite       Scope = "library:write"
+	ScopeNeedsRead          Scope = "needs:read"
+	ScopeNeedsWrite         Scope = "needs:write"
 )
 
 // Valid indicates whether the value is a known member of the Scope enum.
 func (e Scope) Valid() bool {
 	switch e {
-	case Admin:
+	case ScopeAdmin:
 		return true
-	case ConversationsRead:
+	case ScopeConversationsRead:
 		return true
-	case ConversationsWrite:
+	case ScopeConversationsWrite:
 		return true
-	case LibraryRead:
+	case ScopeLibraryRead:
 		return true
-	case LibraryWrite:
+	case ScopeLibraryWrite:
 		return true
-	case NeedsRead:
+	case ScopeNeedsRead:
 		return true
-	case NeedsWrite:
+	case ScopeNeedsWrite:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UserChangeTotp.
+const (
+	False UserChangeTotp = false
+)
+
+// Valid indicates whether the value is a known member of the UserChangeTotp enum.
+func (e UserChangeTotp) Valid() bool {
+	switch e {
+	case False:
 		return true
 	default:
 		return false
@@ -2374,11 +2413,17 @@ type Me struct {
 	Centre Centre             `json:"centre"`
 	ID     openapi_types.UUID `json:"id"`
 	Kind   MeKind             `json:"kind"`
-	Name   string             `json:"name"`
 
-	// Role Of a user: broker, manager or admin; empty for keys.
+	// MustChangePassword Nothing else is answered until the password is changed.
+	MustChangePassword bool   `json:"must_change_password"`
+	Name               string `json:"name"`
+
+	// Role Of a user: broker, manager, admin or auditor; empty for keys.
 	Role   string   `json:"role"`
 	Scopes []string `json:"scopes"`
+
+	// Totp Signs in with a second factor.
+	Totp bool `json:"totp"`
 }
 
 // MeKind defines model for Me.Kind.
@@ -2579,6 +2624,9 @@ type NeedSummary struct {
 	Version   int        `json:"version"`
 }
 
+// NewPassword 12 characters or more.
+type NewPassword = string
+
 // NextCursor defines model for NextCursor.
 type NextCursor = string
 
@@ -2632,6 +2680,13 @@ type PairDecisionDecision string
 type PairPage struct {
 	Items      []Pair      `json:"items"`
 	NextCursor *NextCursor `json:"next_cursor"`
+}
+
+// PasswordChange defines model for PasswordChange.
+type PasswordChange struct {
+	// New 12 characters or more.
+	New NewPassword `json:"new"`
+	Old string      `json:"old"`
 }
 
 // Problem defines model for Problem.
@@ -2695,6 +2750,9 @@ type Quantity struct {
 	Text string `json:"text"`
 }
 
+// Role defines model for Role.
+type Role string
+
 // Route Where a wish goes that is not, or not only, a technology need.
 type Route = record.Route
 
@@ -2728,8 +2786,16 @@ type Scope string
 
 // SignIn defines model for SignIn.
 type SignIn struct {
-	Password string `json:"password"`
-	User     string `json:"user"`
+	// Code Of the second factor, for who has one.
+	Code     *string `json:"code,omitempty"`
+	Password string  `json:"password"`
+	User     string  `json:"user"`
+}
+
+// SignInWays defines model for SignInWays.
+type SignInWays struct {
+	// Sso Name of the organisation's own sign-in, empty where there is none.
+	Sso string `json:"sso"`
 }
 
 // SimilarNeed defines model for SimilarNeed.
@@ -2770,10 +2836,85 @@ type Suggestion struct {
 	Why   string `json:"why"`
 }
 
+// TOTPCode defines model for TOTPCode.
+type TOTPCode struct {
+	Code string `json:"code"`
+}
+
+// TOTPSecret defines model for TOTPSecret.
+type TOTPSecret struct {
+	// Secret Base32, to type.
+	Secret string `json:"secret"`
+
+	// URI `otpauth://…`, for a QR code.
+	URI string `json:"uri"`
+}
+
 // TableInput defines model for TableInput.
 type TableInput struct {
 	Layout ImportLayout `json:"layout"`
 	Table  int          `json:"table"`
+}
+
+// User defines model for User.
+type User struct {
+	CentrePath string             `json:"centre_path"`
+	CreatedAt  time.Time          `json:"created_at"`
+	DisabledAt *time.Time         `json:"disabled_at,omitempty"`
+	ID         openapi_types.UUID `json:"id"`
+
+	// Invited No password was chosen yet.
+	Invited bool   `json:"invited"`
+	Login   string `json:"login"`
+	Name    string `json:"name"`
+	Role    Role   `json:"role"`
+
+	// Totp Signs in with a second factor.
+	Totp bool `json:"totp"`
+}
+
+// UserChange defines model for UserChange.
+type UserChange struct {
+	CentrePath *string `json:"centre_path,omitempty"`
+	Disabled   *bool   `json:"disabled,omitempty"`
+	Name       *string `json:"name,omitempty"`
+	Role       *Role   `json:"role,omitempty"`
+
+	// Totp Takes the second factor away, from who has lost it.
+	Totp *UserChangeTotp `json:"totp,omitempty"`
+}
+
+// UserChangeTotp Takes the second factor away, from who has lost it.
+type UserChangeTotp bool
+
+// UserCreated defines model for UserCreated.
+type UserCreated struct {
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// Token The link is `/console/welcome#` and this.
+	Token string `json:"token"`
+	User  User   `json:"user"`
+}
+
+// UserInput defines model for UserInput.
+type UserInput struct {
+	// CentrePath The own centre unless given.
+	CentrePath *string `json:"centre_path,omitempty"`
+	Login      string  `json:"login"`
+	Name       string  `json:"name"`
+	Role       Role    `json:"role"`
+}
+
+// UserLinkUse defines model for UserLinkUse.
+type UserLinkUse struct {
+	// Password 12 characters or more.
+	Password NewPassword `json:"password"`
+	Token    string      `json:"token"`
+}
+
+// UserPage defines model for UserPage.
+type UserPage struct {
+	Items []User `json:"items"`
 }
 
 // Verdict defines model for Verdict.
@@ -2823,6 +2964,13 @@ type ListAchievementsParams struct {
 	// Cursor next_cursor of the page before.
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// FinishSSOParams defines parameters for FinishSSO.
+type FinishSSOParams struct {
+	State *string `form:"state,omitempty" json:"state,omitempty"`
+	Code  *string `form:"code,omitempty" json:"code,omitempty"`
+	Error *string `form:"error,omitempty" json:"error,omitempty"`
 }
 
 // ListCasesParams defines parameters for ListCases.
@@ -3116,8 +3264,20 @@ type UnmergeNeedParams struct {
 // CreateAPIKeyJSONRequestBody defines body for CreateAPIKey for application/json ContentType.
 type CreateAPIKeyJSONRequestBody = APIKeyInput
 
+// RedeemUserLinkJSONRequestBody defines body for RedeemUserLink for application/json ContentType.
+type RedeemUserLinkJSONRequestBody = UserLinkUse
+
+// ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
+type ChangePasswordJSONRequestBody = PasswordChange
+
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
+
+// RemoveTOTPJSONRequestBody defines body for RemoveTOTP for application/json ContentType.
+type RemoveTOTPJSONRequestBody = TOTPCode
+
+// ConfirmTOTPJSONRequestBody defines body for ConfirmTOTP for application/json ContentType.
+type ConfirmTOTPJSONRequestBody = TOTPCode
 
 // OpenCaseJSONRequestBody defines body for OpenCase for application/json ContentType.
 type OpenCaseJSONRequestBody = CaseInput
@@ -3170,6 +3330,12 @@ type SupersedeNeedJSONRequestBody = NeedMerge
 // UnmergeNeedJSONRequestBody defines body for UnmergeNeed for application/json ContentType.
 type UnmergeNeedJSONRequestBody = OtherNeed
 
+// CreateUserJSONRequestBody defines body for CreateUser for application/json ContentType.
+type CreateUserJSONRequestBody = UserInput
+
+// ChangeUserJSONRequestBody defines body for ChangeUser for application/json ContentType.
+type ChangeUserJSONRequestBody = UserChange
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAchievements Achievements, newest change first
@@ -3190,15 +3356,39 @@ type ServerInterface interface {
 	// RevokeAPIKey Revoke an API key at once
 	// (DELETE /api-keys/{id})
 	RevokeAPIKey(c *gin.Context, id ID)
+	// RedeemUserLink Choose a password by the link that an administrator gave, which ends by that
+	// (POST /auth/link)
+	RedeemUserLink(c *gin.Context)
 	// GetMe Who is asking, and what may be asked
 	// (GET /auth/me)
 	GetMe(c *gin.Context)
+	// ChangePassword Change the own password; all other sessions end
+	// (POST /auth/password)
+	ChangePassword(c *gin.Context)
 	// SignOut Sign out
 	// (DELETE /auth/session)
 	SignOut(c *gin.Context)
 	// SignIn Sign in; the answer sets an HttpOnly cookie
 	// (POST /auth/session)
 	SignIn(c *gin.Context)
+	// StartSSO Sign in at the organisation's own provider (OpenID Connect)
+	// (GET /auth/sso)
+	StartSSO(c *gin.Context)
+	// FinishSSO Where the provider sends people back to
+	// (GET /auth/sso/callback)
+	FinishSSO(c *gin.Context, params FinishSSOParams)
+	// RemoveTOTP Switch the own second factor off, by a code of it
+	// (DELETE /auth/totp)
+	RemoveTOTP(c *gin.Context)
+	// BeginTOTP A new secret for the own second factor, which a first code has to confirm
+	// (POST /auth/totp)
+	BeginTOTP(c *gin.Context)
+	// ConfirmTOTP Switch the second factor on by a code of the new secret
+	// (PUT /auth/totp)
+	ConfirmTOTP(c *gin.Context)
+	// ListSignInWays How people may sign in here
+	// (GET /auth/ways)
+	ListSignInWays(c *gin.Context)
 	// CountCases How many cases stand in each stage, and how many are overdue
 	// (GET /case-counts)
 	CountCases(c *gin.Context)
@@ -3382,6 +3572,18 @@ type ServerInterface interface {
 	// GetStats Counts for the first page of the console
 	// (GET /stats)
 	GetStats(c *gin.Context)
+	// ListUsers Users of the own centre and those below it
+	// (GET /users)
+	ListUsers(c *gin.Context)
+	// CreateUser Add a user, and make the link by which he or she chooses a password
+	// (POST /users)
+	CreateUser(c *gin.Context)
+	// ChangeUser Change a user; who is disabled, moved or given another role is signed out
+	// (PATCH /users/{id})
+	ChangeUser(c *gin.Context, id ID)
+	// LinkUser A new link for a user to choose a password by; an earlier one ends
+	// (POST /users/{id}/link)
+	LinkUser(c *gin.Context, id ID)
 }
 
 // ServerInterfaceWrapper converts contexts to parameters.
@@ -3561,6 +3763,19 @@ func (siw *ServerInterfaceWrapper) RevokeAPIKey(c *gin.Context) {
 	siw.Handler.RevokeAPIKey(c, id)
 }
 
+// RedeemUserLink operation middleware
+func (siw *ServerInterfaceWrapper) RedeemUserLink(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RedeemUserLink(c)
+}
+
 // GetMe operation middleware
 func (siw *ServerInterfaceWrapper) GetMe(c *gin.Context) {
 
@@ -3572,6 +3787,19 @@ func (siw *ServerInterfaceWrapper) GetMe(c *gin.Context) {
 	}
 
 	siw.Handler.GetMe(c)
+}
+
+// ChangePassword operation middleware
+func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangePassword(c)
 }
 
 // SignOut operation middleware
@@ -3598,6 +3826,114 @@ func (siw *ServerInterfaceWrapper) SignIn(c *gin.Context) {
 	}
 
 	siw.Handler.SignIn(c)
+}
+
+// StartSSO operation middleware
+func (siw *ServerInterfaceWrapper) StartSSO(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartSSO(c)
+}
+
+// FinishSSO operation middleware
+func (siw *ServerInterfaceWrapper) FinishSSO(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FinishSSOParams
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", c.Request.URL.Query(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter state: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "code" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "code", c.Request.URL.Query(), &params.Code, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter code: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "error" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "error", c.Request.URL.Query(), &params.Error, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter error: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.FinishSSO(c, params)
+}
+
+// RemoveTOTP operation middleware
+func (siw *ServerInterfaceWrapper) RemoveTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.RemoveTOTP(c)
+}
+
+// BeginTOTP operation middleware
+func (siw *ServerInterfaceWrapper) BeginTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.BeginTOTP(c)
+}
+
+// ConfirmTOTP operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmTOTP(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmTOTP(c)
+}
+
+// ListSignInWays operation middleware
+func (siw *ServerInterfaceWrapper) ListSignInWays(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSignInWays(c)
 }
 
 // CountCases operation middleware
@@ -6132,6 +6468,82 @@ func (siw *ServerInterfaceWrapper) GetStats(c *gin.Context) {
 	siw.Handler.GetStats(c)
 }
 
+// ListUsers operation middleware
+func (siw *ServerInterfaceWrapper) ListUsers(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUsers(c)
+}
+
+// CreateUser operation middleware
+func (siw *ServerInterfaceWrapper) CreateUser(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateUser(c)
+}
+
+// ChangeUser operation middleware
+func (siw *ServerInterfaceWrapper) ChangeUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ChangeUser(c, id)
+}
+
+// LinkUser operation middleware
+func (siw *ServerInterfaceWrapper) LinkUser(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.LinkUser(c, id)
+}
+
 // GinServerOptions provides options for the Gin server.
 type GinServerOptions struct {
 	BaseURL      string
@@ -6227,6 +6639,18 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/auth/session", wrapper.SignOut)
 	router.POST(options.BaseURL+"/auth/session", wrapper.SignIn)
 	router.GET(options.BaseURL+"/auth/me", wrapper.GetMe)
+	router.GET(options.BaseURL+"/auth/ways", wrapper.ListSignInWays)
+	router.POST(options.BaseURL+"/auth/link", wrapper.RedeemUserLink)
+	router.POST(options.BaseURL+"/auth/password", wrapper.ChangePassword)
+	router.DELETE(options.BaseURL+"/auth/totp", wrapper.RemoveTOTP)
+	router.POST(options.BaseURL+"/auth/totp", wrapper.BeginTOTP)
+	router.PUT(options.BaseURL+"/auth/totp", wrapper.ConfirmTOTP)
+	router.GET(options.BaseURL+"/auth/sso", wrapper.StartSSO)
+	router.GET(options.BaseURL+"/auth/sso/callback", wrapper.FinishSSO)
+	router.GET(options.BaseURL+"/users", wrapper.ListUsers)
+	router.POST(options.BaseURL+"/users", wrapper.CreateUser)
+	router.PATCH(options.BaseURL+"/users/:id", wrapper.ChangeUser)
+	router.POST(options.BaseURL+"/users/:id/link", wrapper.LinkUser)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.GetOpenAPI)
 }
@@ -6241,6 +6665,14 @@ type CaseJSONResponse struct {
 }
 
 type ConversationJSONResponse Conversation
+
+type ElsewhereResponseHeaders struct {
+	Location  *string
+	SetCookie *string
+}
+type ElsewhereResponse struct {
+	Headers ElsewhereResponseHeaders
+}
 
 type EntryResponseHeaders struct {
 	ETag *string
@@ -6495,6 +6927,45 @@ func (response RevokeAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRevok
 	return err
 }
 
+type RedeemUserLinkRequestObject struct {
+	Body *RedeemUserLinkJSONRequestBody
+}
+
+type RedeemUserLinkResponseObject interface {
+	VisitRedeemUserLinkResponse(w http.ResponseWriter) error
+}
+
+type RedeemUserLink200JSONResponse User
+
+func (response RedeemUserLink200JSONResponse) VisitRedeemUserLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedeemUserLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedeemUserLinkdefaultApplicationProblemPlusJSONResponse) VisitRedeemUserLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -6522,6 +6993,47 @@ type GetMedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangePasswordRequestObject struct {
+	Body *ChangePasswordJSONRequestBody
+}
+
+type ChangePasswordResponseObject interface {
+	VisitChangePasswordResponse(w http.ResponseWriter) error
+}
+
+type ChangePassword204ResponseHeaders struct {
+	SetCookie *string
+}
+
+type ChangePassword204Response struct {
+	Headers ChangePassword204ResponseHeaders
+}
+
+func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6611,6 +7123,223 @@ type SignIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SignIndefaultApplicationProblemPlusJSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartSSORequestObject struct {
+}
+
+type StartSSOResponseObject interface {
+	VisitStartSSOResponse(w http.ResponseWriter) error
+}
+
+type StartSSO302Response = ElsewhereResponse
+
+func (response StartSSO302Response) VisitStartSSOResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type StartSSOdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartSSOdefaultApplicationProblemPlusJSONResponse) VisitStartSSOResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FinishSSORequestObject struct {
+	Params FinishSSOParams
+}
+
+type FinishSSOResponseObject interface {
+	VisitFinishSSOResponse(w http.ResponseWriter) error
+}
+
+type FinishSSO302Response = ElsewhereResponse
+
+func (response FinishSSO302Response) VisitFinishSSOResponse(w http.ResponseWriter) error {
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.SetCookie != nil {
+		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
+	}
+	w.WriteHeader(302)
+	return nil
+}
+
+type FinishSSOdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FinishSSOdefaultApplicationProblemPlusJSONResponse) VisitFinishSSOResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveTOTPRequestObject struct {
+	Body *RemoveTOTPJSONRequestBody
+}
+
+type RemoveTOTPResponseObject interface {
+	VisitRemoveTOTPResponse(w http.ResponseWriter) error
+}
+
+type RemoveTOTP204Response struct {
+}
+
+func (response RemoveTOTP204Response) VisitRemoveTOTPResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveTOTPdefaultApplicationProblemPlusJSONResponse) VisitRemoveTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTOTPRequestObject struct {
+}
+
+type BeginTOTPResponseObject interface {
+	VisitBeginTOTPResponse(w http.ResponseWriter) error
+}
+
+type BeginTOTP200JSONResponse TOTPSecret
+
+func (response BeginTOTP200JSONResponse) VisitBeginTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type BeginTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response BeginTOTPdefaultApplicationProblemPlusJSONResponse) VisitBeginTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTOTPRequestObject struct {
+	Body *ConfirmTOTPJSONRequestBody
+}
+
+type ConfirmTOTPResponseObject interface {
+	VisitConfirmTOTPResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTOTP204Response struct {
+}
+
+func (response ConfirmTOTP204Response) VisitConfirmTOTPResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ConfirmTOTPdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTOTPdefaultApplicationProblemPlusJSONResponse) VisitConfirmTOTPResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignInWaysRequestObject struct {
+}
+
+type ListSignInWaysResponseObject interface {
+	VisitListSignInWaysResponse(w http.ResponseWriter) error
+}
+
+type ListSignInWays200JSONResponse SignInWays
+
+func (response ListSignInWays200JSONResponse) VisitListSignInWaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSignInWaysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSignInWaysdefaultApplicationProblemPlusJSONResponse) VisitListSignInWaysResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9096,6 +9825,162 @@ func (response GetStatsdefaultApplicationProblemPlusJSONResponse) VisitGetStatsR
 	return err
 }
 
+type ListUsersRequestObject struct {
+}
+
+type ListUsersResponseObject interface {
+	VisitListUsersResponse(w http.ResponseWriter) error
+}
+
+type ListUsers200JSONResponse UserPage
+
+func (response ListUsers200JSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUsersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListUsersdefaultApplicationProblemPlusJSONResponse) VisitListUsersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUserRequestObject struct {
+	Body *CreateUserJSONRequestBody
+}
+
+type CreateUserResponseObject interface {
+	VisitCreateUserResponse(w http.ResponseWriter) error
+}
+
+type CreateUser201JSONResponse UserCreated
+
+func (response CreateUser201JSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateUserdefaultApplicationProblemPlusJSONResponse) VisitCreateUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeUserRequestObject struct {
+	ID   ID `json:"id"`
+	Body *ChangeUserJSONRequestBody
+}
+
+type ChangeUserResponseObject interface {
+	VisitChangeUserResponse(w http.ResponseWriter) error
+}
+
+type ChangeUser200JSONResponse User
+
+func (response ChangeUser200JSONResponse) VisitChangeUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeUserdefaultApplicationProblemPlusJSONResponse) VisitChangeUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LinkUserRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type LinkUserResponseObject interface {
+	VisitLinkUserResponse(w http.ResponseWriter) error
+}
+
+type LinkUser201JSONResponse UserCreated
+
+func (response LinkUser201JSONResponse) VisitLinkUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LinkUserdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LinkUserdefaultApplicationProblemPlusJSONResponse) VisitLinkUserResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAchievements Achievements, newest change first
@@ -9116,15 +10001,39 @@ type StrictServerInterface interface {
 	// RevokeAPIKey Revoke an API key at once
 	// (DELETE /api-keys/{id})
 	RevokeAPIKey(ctx context.Context, request RevokeAPIKeyRequestObject) (RevokeAPIKeyResponseObject, error)
+	// RedeemUserLink Choose a password by the link that an administrator gave, which ends by that
+	// (POST /auth/link)
+	RedeemUserLink(ctx context.Context, request RedeemUserLinkRequestObject) (RedeemUserLinkResponseObject, error)
 	// GetMe Who is asking, and what may be asked
 	// (GET /auth/me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// ChangePassword Change the own password; all other sessions end
+	// (POST /auth/password)
+	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
 	// SignOut Sign out
 	// (DELETE /auth/session)
 	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
 	// SignIn Sign in; the answer sets an HttpOnly cookie
 	// (POST /auth/session)
 	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// StartSSO Sign in at the organisation's own provider (OpenID Connect)
+	// (GET /auth/sso)
+	StartSSO(ctx context.Context, request StartSSORequestObject) (StartSSOResponseObject, error)
+	// FinishSSO Where the provider sends people back to
+	// (GET /auth/sso/callback)
+	FinishSSO(ctx context.Context, request FinishSSORequestObject) (FinishSSOResponseObject, error)
+	// RemoveTOTP Switch the own second factor off, by a code of it
+	// (DELETE /auth/totp)
+	RemoveTOTP(ctx context.Context, request RemoveTOTPRequestObject) (RemoveTOTPResponseObject, error)
+	// BeginTOTP A new secret for the own second factor, which a first code has to confirm
+	// (POST /auth/totp)
+	BeginTOTP(ctx context.Context, request BeginTOTPRequestObject) (BeginTOTPResponseObject, error)
+	// ConfirmTOTP Switch the second factor on by a code of the new secret
+	// (PUT /auth/totp)
+	ConfirmTOTP(ctx context.Context, request ConfirmTOTPRequestObject) (ConfirmTOTPResponseObject, error)
+	// ListSignInWays How people may sign in here
+	// (GET /auth/ways)
+	ListSignInWays(ctx context.Context, request ListSignInWaysRequestObject) (ListSignInWaysResponseObject, error)
 	// CountCases How many cases stand in each stage, and how many are overdue
 	// (GET /case-counts)
 	CountCases(ctx context.Context, request CountCasesRequestObject) (CountCasesResponseObject, error)
@@ -9308,6 +10217,18 @@ type StrictServerInterface interface {
 	// GetStats Counts for the first page of the console
 	// (GET /stats)
 	GetStats(ctx context.Context, request GetStatsRequestObject) (GetStatsResponseObject, error)
+	// ListUsers Users of the own centre and those below it
+	// (GET /users)
+	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
+	// CreateUser Add a user, and make the link by which he or she chooses a password
+	// (POST /users)
+	CreateUser(ctx context.Context, request CreateUserRequestObject) (CreateUserResponseObject, error)
+	// ChangeUser Change a user; who is disabled, moved or given another role is signed out
+	// (PATCH /users/{id})
+	ChangeUser(ctx context.Context, request ChangeUserRequestObject) (ChangeUserResponseObject, error)
+	// LinkUser A new link for a user to choose a password by; an earlier one ends
+	// (POST /users/{id}/link)
+	LinkUser(ctx context.Context, request LinkUserRequestObject) (LinkUserResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx *gin.Context, request any) (any, error)
@@ -9537,6 +10458,48 @@ func (sh *strictHandler) RevokeAPIKey(ctx *gin.Context, id ID) {
 	}
 }
 
+// RedeemUserLink operation middleware
+func (sh *strictHandler) RedeemUserLink(ctx *gin.Context) {
+	var request RedeemUserLinkRequestObject
+
+	var body RedeemUserLinkJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RedeemUserLink(ctx, request.(RedeemUserLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RedeemUserLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RedeemUserLinkResponseObject); ok {
+		if err := validResponse.VisitRedeemUserLinkResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx *gin.Context) {
 	var request GetMeRequestObject
@@ -9554,6 +10517,48 @@ func (sh *strictHandler) GetMe(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		if err := validResponse.VisitGetMeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangePassword operation middleware
+func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
+	var request ChangePasswordRequestObject
+
+	var body ChangePasswordJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangePassword(ctx, request.(ChangePasswordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangePassword")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
+		if err := validResponse.VisitChangePasswordResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -9620,6 +10625,188 @@ func (sh *strictHandler) SignIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SignInResponseObject); ok {
 		if err := validResponse.VisitSignInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartSSO operation middleware
+func (sh *strictHandler) StartSSO(ctx *gin.Context) {
+	var request StartSSORequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartSSO(ctx, request.(StartSSORequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartSSO")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartSSOResponseObject); ok {
+		if err := validResponse.VisitStartSSOResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// FinishSSO operation middleware
+func (sh *strictHandler) FinishSSO(ctx *gin.Context, params FinishSSOParams) {
+	var request FinishSSORequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FinishSSO(ctx, request.(FinishSSORequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FinishSSO")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(FinishSSOResponseObject); ok {
+		if err := validResponse.VisitFinishSSOResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// RemoveTOTP operation middleware
+func (sh *strictHandler) RemoveTOTP(ctx *gin.Context) {
+	var request RemoveTOTPRequestObject
+
+	var body RemoveTOTPJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveTOTP(ctx, request.(RemoveTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(RemoveTOTPResponseObject); ok {
+		if err := validResponse.VisitRemoveTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// BeginTOTP operation middleware
+func (sh *strictHandler) BeginTOTP(ctx *gin.Context) {
+	var request BeginTOTPRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.BeginTOTP(ctx, request.(BeginTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "BeginTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(BeginTOTPResponseObject); ok {
+		if err := validResponse.VisitBeginTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmTOTP operation middleware
+func (sh *strictHandler) ConfirmTOTP(ctx *gin.Context) {
+	var request ConfirmTOTPRequestObject
+
+	var body ConfirmTOTPJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTOTP(ctx, request.(ConfirmTOTPRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTOTP")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmTOTPResponseObject); ok {
+		if err := validResponse.VisitConfirmTOTPResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSignInWays operation middleware
+func (sh *strictHandler) ListSignInWays(ctx *gin.Context) {
+	var request ListSignInWaysRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSignInWays(ctx, request.(ListSignInWaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSignInWays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSignInWaysResponseObject); ok {
+		if err := validResponse.VisitListSignInWaysResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -11535,6 +12722,142 @@ func (sh *strictHandler) GetStats(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetStatsResponseObject); ok {
 		if err := validResponse.VisitGetStatsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListUsers operation middleware
+func (sh *strictHandler) ListUsers(ctx *gin.Context) {
+	var request ListUsersRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUsers(ctx, request.(ListUsersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUsers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUsersResponseObject); ok {
+		if err := validResponse.VisitListUsersResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateUser operation middleware
+func (sh *strictHandler) CreateUser(ctx *gin.Context) {
+	var request CreateUserRequestObject
+
+	var body CreateUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateUser(ctx, request.(CreateUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateUserResponseObject); ok {
+		if err := validResponse.VisitCreateUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ChangeUser operation middleware
+func (sh *strictHandler) ChangeUser(ctx *gin.Context, id ID) {
+	var request ChangeUserRequestObject
+
+	request.ID = id
+
+	var body ChangeUserJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeUser(ctx, request.(ChangeUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ChangeUserResponseObject); ok {
+		if err := validResponse.VisitChangeUserResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// LinkUser operation middleware
+func (sh *strictHandler) LinkUser(ctx *gin.Context, id ID) {
+	var request LinkUserRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LinkUser(ctx, request.(LinkUserRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LinkUser")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(LinkUserResponseObject); ok {
+		if err := validResponse.VisitLinkUserResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

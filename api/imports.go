@@ -119,7 +119,7 @@ func (h *importHandler) ListBlocks(ctx context.Context, in ListBlocksRequestObje
 	if err != nil {
 		return nil, err
 	}
-	if !callerOf(ctx).may(ConversationsRead) {
+	if !callerOf(ctx).may(ScopeConversationsRead) {
 		cells = slices.DeleteFunc(cells, ofPerson) // who may not read what contacts say does not learn who they are
 	}
 	return ListBlocks200JSONResponse{Name: d.Name, Items: each(cells, func(c postgres.Cell) Block {

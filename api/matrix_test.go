@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/google/uuid"
@@ -111,6 +112,21 @@ func rows() map[string]row {
 		"signOut":      {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
 		"getMe":        {get("/auth/me"), 200, 0},
 
+		"listUsers":  {get("/users"), 200, 0},
+		"createUser": {createUser, 201, 404},
+		"changeUser": {onUser("PATCH", "", `{"name":"李明"}`), 200, 404},
+		"linkUser":   {onUser("POST", "/link", ""), 201, 404},
+
+		// A key has no account, and the fixture no single sign-on.
+		"changePassword": {onAccount("POST", "/auth/password", `{"old":"correct horse","new":"battery staple"}`), 403, 0},
+		"beginTOTP":      {onAccount("POST", "/auth/totp", ""), 403, 0},
+		"confirmTOTP":    {onAccount("PUT", "/auth/totp", `{"code":"123456"}`), 403, 0},
+		"removeTOTP":     {onAccount("DELETE", "/auth/totp", `{"code":"123456"}`), 403, 0},
+		"listSignInWays": {get("/auth/ways"), 200, 0},
+		"redeemUserLink": {redeemLink, 200, 0},
+		"startSSO":       {get("/auth/sso"), 404, 0},
+		"finishSSO":      {get("/auth/sso/callback"), 302, 0},
+
 		"getStats":     {get("/stats"), 200, 0},
 		"getOpenAPI":   {get("/openapi.json"), 200, 0},
 		"streamEvents": {get("/events"), 200, 0},
@@ -160,6 +176,28 @@ func signIn(f *fixture) call {
 	login := "u" + uuid.NewString()
 	f.user(ganzhou, login, "broker", "correct horse")
 	return call{method: "POST", path: "/auth/session", body: `{"user":"` + login + `","password":"correct horse"}`}
+}
+
+func createUser(*fixture) call {
+	return call{method: "POST", path: "/users", body: `{"login":"u` + uuid.NewString() + `","name":"王芳","role":"broker","centre_path":"jx/gz/"}`}
+}
+
+func onUser(method, path, body string) func(*fixture) call {
+	return func(f *fixture) call {
+		u := f.user(ganzhou, "u"+uuid.NewString(), "broker", "correct horse")
+		return call{method: method, path: "/users/" + u.ID + path, body: body}
+	}
+}
+
+func onAccount(method, path, body string) func(*fixture) call {
+	return func(*fixture) call { return call{method: method, path: path, body: body} }
+}
+
+func redeemLink(f *fixture) call {
+	u := f.user(ganzhou, "u"+uuid.NewString(), "broker", "correct horse")
+	token, err := f.store.NewUserLink(f.t.Context(), f.store.Root(), u.ID, time.Now().Add(time.Hour))
+	must(f.t, err)
+	return call{method: "POST", path: "/auth/link", body: `{"token":"` + token + `","password":"a long new one"}`}
 }
 
 func document(t *testing.T) *openapi3.T {

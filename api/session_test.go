@@ -124,11 +124,11 @@ func TestSignInIsThrottled(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	f := start(t, func(o *api.Options) { o.Clock = func() time.Time { return now } })
-	body := `{"user":"liming","password":"guess"}`
+	f.user(ganzhou, "liming", "broker", "correct horse")
 	for range 10 {
-		f.do(call{method: "POST", path: "/api/v1/auth/session", body: body}).want(t, 401, "bad_credentials")
+		f.signIn()
 	}
-	a := f.do(call{method: "POST", path: "/api/v1/auth/session", body: body}).want(t, 429, "too_many")
+	a := f.do(call{method: "POST", path: "/api/v1/auth/session", body: signInBody}).want(t, 429, "too_many")
 	if a.header.Get("Retry-After") == "" {
 		t.Error("nothing says when to try again")
 	}

@@ -71,7 +71,7 @@ func (s *server) tell(st *stream) error {
 		return err
 	}
 	for _, change := range list {
-		if st.told[change] || change.Kind == "conversation" && !who.may(ConversationsRead) {
+		if st.told[change] || change.Kind == "conversation" && !who.may(ScopeConversationsRead) {
 			continue
 		}
 		st.told[change] = true

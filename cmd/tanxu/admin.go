@@ -52,20 +52,32 @@ func newAdminCentre() *cobra.Command {
 
 func newAdminUser() *cobra.Command {
 	var u postgres.User
-	cmd := adminCommand("user", "Add a user of the console; the password is read from standard input", func(ctx context.Context, cmd *cobra.Command, s *postgres.Store, scope need.Scope) error {
-		line, err := bufio.NewReader(cmd.InOrStdin()).ReadString('\n')
-		if password := strings.TrimRight(line, "\r\n"); len(password) < 12 {
-			return fmt.Errorf("the password needs 12 characters or more (read: %w)", err)
-		} else if u.Password, err = api.HashPassword(password); err != nil {
+	var stdin bool
+	cmd := adminCommand("user", "Add a user of the console and print a link by which the password is chosen", func(ctx context.Context, cmd *cobra.Command, s *postgres.Store, scope need.Scope) error {
+		if stdin {
+			line, err := bufio.NewReader(cmd.InOrStdin()).ReadString('\n')
+			if password := strings.TrimRight(line, "\r\n"); len([]rune(password)) < 12 {
+				return fmt.Errorf("the password needs 12 characters or more (read: %w)", err)
+			} else if u.Password, err = api.HashPassword(password); err != nil {
+				return err
+			}
+			u.MustChange = true
+		}
+		made, err := s.CreateUser(ctx, scope, u)
+		if err != nil || stdin {
 			return err
 		}
-		_, err = s.CreateUser(ctx, scope, u)
+		token, err := s.NewUserLink(ctx, scope, made.ID, time.Now().AddDate(0, 0, 7))
+		if err == nil {
+			fmt.Fprintln(cmd.OutOrStdout(), "/console/welcome#"+token)
+		}
 		return err
 	})
 	cmd.Flags().StringVar((*string)(&u.Centre), "centre", "", "path of the user's centre")
 	cmd.Flags().StringVar(&u.Login, "login", "", "name to sign in with, lower case")
 	cmd.Flags().StringVar(&u.Name, "name", "", "name as others see it")
-	cmd.Flags().StringVar(&u.Role, "role", "broker", "broker, manager or admin")
+	cmd.Flags().StringVar(&u.Role, "role", "broker", "broker, manager, admin or auditor")
+	cmd.Flags().BoolVar(&stdin, "password-stdin", false, "read a first password, which has to be changed, from standard input")
 	return cmd
 }
 

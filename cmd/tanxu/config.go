@@ -74,6 +74,11 @@ type config struct {
 
 	NextByMatch bool `koanf:"next_by_match" help:"prefer questions whose answers would tell the best achievements apart"`
 
+	OIDCIssuer   string `koanf:"oidc_issuer" help:"OpenID Connect provider that people may sign in by; empty: none"`
+	OIDCClientID string `koanf:"oidc_client_id" help:"as what the provider knows this service"`
+	OIDCSecret   string `koanf:"oidc_secret" help:"the client's secret" secret:"true"`
+	OIDCName     string `koanf:"oidc_name" help:"what the button on the sign-in page says"`
+
 	TelegramToken  string `koanf:"telegram_token" help:"bot token; empty: no Telegram" secret:"true"`
 	TelegramAPI    string `koanf:"telegram_api" help:"address of a local Bot API server"`
 	TelegramMode   string `koanf:"telegram_mode" help:"poll or webhook"`
@@ -84,6 +89,7 @@ func defaults() config {
 	return config{
 		Addr: "127.0.0.1:8080", State: ".local", Centre: "jx/", Timezone: "Asia/Shanghai",
 		Workers: 16, DrainTime: 25 * time.Second, Embedder: "auto", TelegramMode: "poll",
+		OIDCName:   "单位统一登录",
 		LLMTimeout: 20 * time.Second, LLMPatience: 6 * time.Second, RerankTimeout: 3 * time.Second,
 	}
 }
@@ -178,6 +184,9 @@ func (c config) check() error {
 	}
 	if c.RerankBaseURL == "" && c.RerankModel+c.RerankShape+c.RerankAPIKey != "" {
 		return fmt.Errorf("TANXU_RERANK_MODEL, _SHAPE and _API_KEY go with TANXU_RERANK_BASE_URL")
+	}
+	if (c.OIDCIssuer == "") != (c.OIDCClientID == "") {
+		return fmt.Errorf("TANXU_OIDC_ISSUER and TANXU_OIDC_CLIENT_ID go together")
 	}
 	if c.TelegramMode != "poll" && c.TelegramMode != "webhook" {
 		return fmt.Errorf("TANXU_TELEGRAM_MODE is poll or webhook, not %q", c.TelegramMode)

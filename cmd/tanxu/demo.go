@@ -51,7 +51,7 @@ func (a *app) loadDemo(ctx context.Context) (password string, err error) {
 		return "", fmt.Errorf("hash the demo's password: %w", err)
 	}
 	if known {
-		err = a.store.SetPassword(ctx, scope, user.ID, hash)
+		_, err = a.store.SetPassword(ctx, scope, user.ID, hash)
 	} else {
 		_, err = a.store.CreateUser(ctx, scope, postgres.User{
 			Centre: demo.Root, Login: demoLogin, Name: "演示经纪人", Role: "admin", Password: hash,

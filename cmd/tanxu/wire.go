@@ -182,8 +182,11 @@ func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	if a.tg != nil && a.cfg.TelegramMode == "webhook" {
 		deps.Telegram = a.tg.Handler()
 	}
+	if a.cfg.OIDCIssuer != "" {
+		deps.SSO = api.NewOIDC(a.cfg.OIDCName, a.cfg.OIDCIssuer, a.cfg.OIDCClientID, a.cfg.OIDCSecret)
+	}
 	return api.New(deps, api.Options{
-		Log: a.log, TelegramPath: telegramPath, Stop: stop, PlainHTTP: a.cfg.plainHTTP(),
+		Log: a.log, TelegramPath: telegramPath, Stop: stop, PlainHTTP: a.cfg.plainHTTP(), BaseURL: a.cfg.BaseURL,
 	})
 }
 

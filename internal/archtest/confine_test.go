@@ -19,6 +19,9 @@ func confinements() []confined {
 	return []confined{
 		{path: "github.com/gin-gonic/gin", only: []string{"api"}, why: "HTTP lives in api"},
 		{path: "github.com/getkin/kin-openapi", only: []string{"api", "internal"}, why: "HTTP lives in api"},
+		{path: "github.com/coreos/go-oidc", only: []string{"api"}, why: "people sign in over HTTP"},
+		{path: "golang.org/x/oauth2", only: []string{"api"}, why: "people sign in over HTTP"},
+		{path: "github.com/pquerna/otp", only: []string{"api"}, why: "people sign in over HTTP"},
 		{path: "github.com/jackc/pgx", only: []string{"postgres", "jobs", "internal", "cmd"}, why: "SQL lives in postgres"},
 		{path: "github.com/pgvector/pgvector-go", only: []string{"postgres"}, why: "SQL lives in postgres"},
 		{path: "database/sql", only: []string{"postgres", "internal"}, why: "SQL lives in postgres"},
