@@ -36,6 +36,9 @@ func (rd *reader) shares() []Share {
 	if rd.amends(asked) {
 		return rd.amendment()
 	}
+	if out := rd.astray(); out != nil {
+		return out
+	}
 	carry, other, many := asked, false, len(rd.c.Asked) > 1
 	if many {
 		carry = unclear
@@ -52,6 +55,8 @@ func (rd *reader) shares() []Share {
 			switch {
 			case k == filler:
 				continue
+			case rd.c.Deeper && rd.akin(k):
+				k = asked
 			case goal && (k.Shape() <= need.List || k == need.KeyDeadline && lasts.MatchString(rd.t.str(s))):
 				k = need.KeyIndicator
 			case k == "" && carry == need.KeyConstraints && asked.Shape() == need.Table && hasDigit(plainText(rd.t.str(c))):

@@ -14,6 +14,8 @@ type Context struct {
 	Ref   string     // of the evidence, such as "message:ID" or "text"
 	Now   time.Time  // relative dates count from here, in its location
 	Asked []need.Key // fields that the question before asked about; nil for free text
+	// Deeper: the question asked for more of what was told before.
+	Deeper bool
 	// Row is the row of indicators that is being asked about, nil if none: a bare
 	// "80以上" then belongs to it.
 	Row *need.Indicator

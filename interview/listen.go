@@ -64,6 +64,7 @@ func (t *turn) context(m Message, keys []need.Key) extract.Context {
 	if keys == nil {
 		c.Asked = t.asked.Keys
 	}
+	c.Deeper = keys == nil && t.asked.Probe
 	if n := t.s.Need(t.s.Active); n != nil {
 		c.Rows, c.Problem = n.Indicators, problemOf(n)
 		c.Row, c.Part = n.Row(rowOf(t.asked.ID)), partOf(t.asked.ID)

@@ -38,7 +38,19 @@ func (t *turn) takeShares(n *need.Need, m Message, r extract.Reading) {
 	t.scope = scope
 	states := slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return s.Key != extract.None })
 	t.again = t.again || !states
+	t.strays(n, m, r.Shares, asked.Keys)
 	t.astray = states && !slices.ContainsFunc(r.Shares, func(s extract.Share) bool { return slices.Contains(asked.Keys, s.Key) })
+}
+
+// strays says where the words went that are about another field than the one that
+// was asked, where that is one text alone: whoever meant them otherwise can say so.
+func (t *turn) strays(n *need.Need, m Message, shares []extract.Share, asked []need.Key) {
+	told := slices.DeleteFunc(slices.Clone(shares), func(s extract.Share) bool { return s.Key == extract.None })
+	if len(told) != 1 || told[0].Key.Shape() > need.List || slices.Contains(asked, told[0].Key) || len(n.Field(told[0].Key).Items) == 0 {
+		return
+	}
+	words := excerpt(string([]rune(m.Text)[told[0].Start:told[0].End]), 18)
+	t.acks = append(t.acks, t.text("ack_moved", "term", words, "label", t.guide.Label(told[0].Key, t.lang())))
 }
 
 // within leaves of a reading what rests on words of a span.

@@ -76,7 +76,7 @@ var (
 	// worst finds what a contact calls his trouble, which is what to quote of him.
 	worst = regexp.MustCompile(`(?:最?(?:愁|怕|烦|头疼|头痛|闹心|担心)的(?:就|还)?是|(?:问题|毛病|难点)(?:就|还)?是)(\p{Han}.{1,})$`)
 	// prelude is what stands before the fact in a clause.
-	prelude = regexp.MustCompile(`^(?:你好呀?|您好|那个|这个|就是说?|主要(?:还)?是|其实|现在|目前|最近|我们(?:厂里?|公司|家|这边|这儿|这里)?|咱们|咱|我家|我)+`)
+	prelude = regexp.MustCompile(`^(?:你好呀?|您好|那个|这个|就是说?|主要(?:还)?是|其实|现在|目前|最近|我们(?:厂里?|公司|家|这边|这儿|这里)?|咱们|咱|我家|我)+的?`)
 	// family are the people of whom nothing is quoted.
 	family = regexp.MustCompile(`爷爷|奶奶|外公|老婆|老公|我爸|我妈|父亲|母亲|祖上|祖传|[一-龥]辈|儿子|女儿|隔壁`)
 )

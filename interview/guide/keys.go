@@ -11,7 +11,7 @@ func textKeys() []string {
 		"return_duplicate", "return_own_ability", "return_confidential", "return_follow_up",
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
 		"file_empty", "file_unread", "file_voice", "file_deaf", "file_silent", "voice_heard", "voice_large", "voice_lost", "file_large", "file_lost", "file_photo", "file_blind", "file_blank",
-		"ack", "ack_row", "ack_plain", "sorry", "ack_vague", "ack_none", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
+		"ack", "ack_row", "ack_plain", "ack_moved", "sorry", "ack_vague", "ack_none", "ack_corrected", "ack_declined", "ack_unknown", "ack_delegated",
 		"ack_skip", "ack_enough", "ask_who", "as_you_know", "offer_engineer", "ask_closing", "closing_coop_mode", "closing_budget", "closing_deadline", "ask_more", "ask_owners", "ask_conflict", "ask_past", "several", "parked", "ask_next", "next_begin", "next_yes",
 		"next_later", "injected", "unsupported", "empty", "too_long", "unread", "wordless", "tired", "chitchat", "lang_set",
 		"readback", "readback_open", "readback_changed", "readback_removed", "readback_unclear", "readback_short", "readback_kept", "ask_line", "ask_fix",
