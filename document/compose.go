@@ -22,7 +22,7 @@ func (w *writer) compose(cells []item) Draft {
 	for _, it := range cells {
 		items = append(items, w.names.expand(it)...)
 	}
-	items = sides(items)
+	items = clearly(sides(items))
 	if !slices.ContainsFunc(items, func(it item) bool { return told(it.target) && it.text() != "" }) {
 		d.Skipped, d.Cells = SkipNothing, keptOf(items)
 		if slices.ContainsFunc(items, func(it item) bool { return it.target.Field() != "" && !it.target.party() && it.text() != "" }) {
@@ -63,6 +63,7 @@ func (w *writer) compose(cells []item) Draft {
 	if made {
 		d.Issues = append(d.Issues, Issue{Code: IssueNoTitle, Text: title})
 	}
+	d.several(items)
 	d.facts(items)
 	for i := range items {
 		_, fact := d.Facts[items[i].target]
@@ -114,7 +115,7 @@ func (l *lexicon) titleOf(items []item) (title string, made bool) {
 			case t == Title:
 				return text, false
 			}
-			text = l.firstWords(items[i].text())
+			text = itemSign.ReplaceAllString(l.firstWords(items[i].text()), "")
 			if i := strings.IndexAny(text, "。；;！!？?，,"); i > 0 {
 				text = text[:i]
 			}

@@ -60,5 +60,6 @@ const (
 	IssueLarge    IssueCode = "large"      // an amount that is hardly meant in its unit
 	IssueLong     IssueCode = "long"       // only the first part of a long cell was searched
 	IssueTitle    IssueCode = "title_long" // hardly a title
+	IssueSeveral  IssueCode = "several"    // a cell that seems to state more than one need
 	IssueInjected IssueCode = "injected"   // words that speak to a model; they were passed over
 )

@@ -65,7 +65,7 @@ func (l *lexicon) parts(above, r *Row) bool {
 	known, wide := 0, slices.ContainsFunc(above.Cells, func(c Cell) bool { return c.Cols > 1 })
 	for _, c := range r.Cells {
 		parent := above.at(c.Col)
-		if !brief(c.Text) || parent != nil && parent.Cols <= 1 && above.at(c.Col+1) != nil {
+		if !brief(c.Text) || parent != nil && parent.Cols <= 1 && above.at(c.Col+1) != nil && plainName(parent.Text) != plainName(c.Text) {
 			return false
 		}
 		known += l.knows(c.Text)
@@ -84,7 +84,8 @@ func (h *header) under(above, r *Row, l *lexicon) {
 			}
 		}
 		h.known += l.knows(c.Text)
-		if own := above.at(c.Col); own == nil && parent == "" {
+		own := above.at(c.Col)
+		if own == nil && parent == "" || own != nil && plainName(own.Text) == plainName(c.Text) { // written twice where cells are not merged
 			h.names[c.Col] = c.Text
 			continue
 		}

@@ -190,8 +190,13 @@ func (c *cells) field(k document.Kept, text string) {
 	if f.Shape == need.TextField && bare.MatchString(text) {
 		text += inUnit.FindString(k.Header) // 80 below 意向价格（万元）
 	}
+	if f.Key == "people" {
+		text = c.withoutPhones(text)
+	}
 	v, cut, ok := valueOf(f, text, k.Header)
 	switch {
+	case !ok && f.Key == "field" && c.asChain(text):
+		return
 	case !ok:
 		c.issue(issueDropped, k)
 		return

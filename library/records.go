@@ -18,6 +18,7 @@ var (
 	ipStatus  = regexp.MustCompile(`未授权|已授权|授权|有效|失效|无效|终止|实质审查|实审|审查中|审中|在审|申请中|已受理|受理|公开|驳回|登记|维持`)
 	ipOwner   = regexp.MustCompile(`(?:权利人|专利权人|申请人)\s*[:：]\s*([^，,；;、|\s]+)`)
 	recordOf  = regexp.MustCompile(`^\s*(?:(\d{4})\s*年?\s*[，,:：、]?\s*)?(.+?)(?:\s*[（(]\s*(\d{4})\s*年?\s*[）)])?(?:\s*[:：]\s*(.+))?$`)
+	nothing   = regexp.MustCompile(`^(?:无|没有|暂无|/|-|—|无专利)$`)
 	countOnly = regexp.MustCompile(`^\D{0,6}\d+\s*[项件个]`)
 )
 
@@ -38,6 +39,9 @@ func recordsOf(f *need.LibraryField, text string) []any {
 			break
 		}
 		part = numbered.ReplaceAllString(part, "")
+		if nothing.MatchString(part) {
+			continue
+		}
 		if f.Key == "ip" {
 			out = append(out, rightOf(part))
 		} else if r := workOf(part); r != nil {
