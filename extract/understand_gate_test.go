@@ -155,7 +155,7 @@ func brief(u extract.Understood) string {
 	for _, f := range r.Rows {
 		s := f.Row.ID + f.Row.Name
 		if f.Row.Current != nil {
-			s += "(" + strings.ReplaceAll(f.Row.Current.Text, "四十", "40") + ")"
+			s += "(" + f.Row.Current.Text + ")"
 		}
 		s += string(f.Row.Op)
 		if f.Row.Target != nil {
