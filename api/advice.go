@@ -8,8 +8,10 @@ import (
 	"tanxu/rag"
 )
 
-// Finder finds experts for a need, and needs for an achievement.
+// Finder finds experts for a need, needs for an achievement, and how it went
+// with similar needs.
 type Finder interface {
+	FindCases(ctx context.Context, scope need.Scope, id need.ID) ([]need.FinishedCase, error)
 	FindExperts(ctx context.Context, scope need.Scope, id need.ID) ([]need.ExpertMatch, string, error)
 	FindNeeds(ctx context.Context, scope need.Scope, id need.AchievementID) ([]need.NeedMatch, error)
 }
@@ -49,6 +51,22 @@ func expertReason(lang string) func(need.Reason) ExpertReason {
 		}
 		return w
 	}
+}
+
+// ListSimilarCases handles GET /needs/{id}/similar-cases.
+func (h *finderHandler) ListSimilarCases(ctx context.Context, in ListSimilarCasesRequestObject) (ListSimilarCasesResponseObject, error) {
+	list, err := h.finder.FindCases(ctx, scopeOf(ctx), need.ID(in.ID.String()))
+	if err != nil {
+		return nil, err
+	}
+	lang := langOf(ctx, h.texts)
+	return ListSimilarCases200JSONResponse{Items: each(list, func(c need.FinishedCase) FinishedCase {
+		return FinishedCase{
+			CaseID: uuidOf(c.Case), NeedID: uuidOf(c.Need), NeedTitle: c.Title, Library: CaseLibrary(c.Library), SupplyID: uuidOf(c.Entry),
+			SupplyTitle: c.Supply, Stage: CaseStage(c.Stage), Outcome: given(CaseOutcome(c.Outcome)), Reason: given(c.Reason),
+			Text: rag.SayFinished(c, lang), Likeness: c.Likeness,
+		}
+	})}, nil
 }
 
 // ListAchievementNeeds handles GET /achievements/{id}/needs.

@@ -85,6 +85,7 @@ func TestFinanceKnowsTheRecommendedAchievement(t *testing.T) {
 	}}}))
 	id := f.need(ganzhou, inReview()...)
 	scope := need.Scope{Path: ganzhou, Actor: need.System}
+	f.publish(id)
 	run, err := firstThree{f.store}.Match(t.Context(), scope, need.ID(id))
 	must(t, err)
 	_, err = f.store.DecideMatch(t.Context(), scope, run.Matches[0].ID, need.Decision{Recommended: true})

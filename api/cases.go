@@ -61,8 +61,8 @@ func (h *caseHandler) OpenCase(ctx context.Context, in OpenCaseRequestObject) (O
 	switch b := in.Body; {
 	case b.MatchID != nil:
 		of.Match = need.MatchID(b.MatchID.String())
-	case b.NeedID != nil && b.AchievementID != nil:
-		of.Need, of.Achievement = need.ID(b.NeedID.String()), need.AchievementID(b.AchievementID.String())
+	case b.NeedID != nil && b.SupplyID != nil && b.Library != nil:
+		of.Need, of.Library, of.Entry = need.ID(b.NeedID.String()), need.Library(*b.Library), need.EntryID(b.SupplyID.String())
 	default:
 		return nil, need.Errorf(need.Invalid, "case_subject", "a case of nothing")
 	}
@@ -99,7 +99,7 @@ func (h *caseHandler) ActOnCase(ctx context.Context, in ActOnCaseRequestObject) 
 func caseSummaryOf(k postgres.Case) CaseSummary {
 	return CaseSummary{
 		ID: uuidOf(k.ID), CentrePath: string(k.Centre), NeedID: uuidOf(k.Need), NeedTitle: k.NeedTitle, Org: k.Org,
-		AchievementID: uuidOf(k.Achievement), AchievementTitle: k.Supply, OwnerOrg: k.Owner, Stage: CaseStage(k.Stage),
+		Library: CaseLibrary(k.Library), SupplyID: uuidOf(k.Entry), SupplyTitle: k.Supply, OwnerOrg: k.Owner, Stage: CaseStage(k.Stage),
 		Outcome: given(CaseOutcome(k.Outcome)), Version: k.Version, Since: k.Since, DueAt: k.Due, Overdue: k.Overdue, Step: stepOf(k.Step),
 		Contract: given(k.Contract), CreatedAt: k.Created, UpdatedAt: k.Updated,
 	}

@@ -61,7 +61,10 @@ func (h *financeHandler) advise(ctx context.Context, id need.ID, further need.Kn
 	for fact, v := range further {
 		known[fact] = v
 	}
-	return FinanceJSONResponse(adviceOf(langOf(ctx, h.texts), rag.Finance(products, known, time.Now()))), nil
+	lang := langOf(ctx, h.texts)
+	w := adviceOf(lang, rag.Finance(products, known, time.Now()))
+	w.Cautions = rag.FinanceCautions(chosen, lang)
+	return FinanceJSONResponse(w), nil
 }
 
 func adviceOf(lang string, a rag.FinanceAdvice) FinanceAdvice {

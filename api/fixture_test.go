@@ -78,6 +78,17 @@ func (f finder) FindExperts(ctx context.Context, scope need.Scope, id need.ID) (
 	return rag.NewExpertFinder(f.store, nil, nil).Find(ctx, scope, need.Fold(id, events))
 }
 
+func (f finder) FindCases(ctx context.Context, scope need.Scope, id need.ID) ([]need.FinishedCase, error) {
+	if _, err := f.store.Need(ctx, scope, id); err != nil {
+		return nil, err
+	}
+	events, err := f.store.NeedEvents(ctx, scope, id)
+	if err != nil {
+		return nil, err
+	}
+	return rag.NewCaseFinder(f.store, nil, nil).Find(ctx, scope, need.Fold(id, events))
+}
+
 func (f finder) FindNeeds(ctx context.Context, scope need.Scope, id need.AchievementID) ([]need.NeedMatch, error) {
 	a, err := f.store.Achievement(ctx, scope, id)
 	if err != nil {
@@ -127,6 +138,15 @@ func (f *fixture) in(t *testing.T) *fixture {
 	g := *f
 	g.t, g.keys = t, map[string]string{}
 	return &g
+}
+
+// publish approves a need, whatever it lacks.
+func (f *fixture) publish(id string) {
+	f.t.Helper()
+	_, err := f.store.ChangeNeed(f.t.Context(), f.store.Root(), need.ID(id), 0, func(n *need.Need) ([]need.Event, error) {
+		return []need.Event{{Kind: need.StatusChanged, Need: n.ID, At: time.Now(), By: "broker:1", To: string(need.StatusPublished)}}, nil
+	})
+	must(f.t, err)
 }
 
 func (f *fixture) serve() {

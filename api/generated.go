@@ -218,6 +218,30 @@ func (e CaseEventSide) Valid() bool {
 	}
 }
 
+// Defines values for CaseLibrary.
+const (
+	CaseLibraryAchievements    CaseLibrary = "achievements"
+	CaseLibraryExperts         CaseLibrary = "experts"
+	CaseLibraryFinanceProducts CaseLibrary = "finance-products"
+	CaseLibraryProviders       CaseLibrary = "providers"
+)
+
+// Valid indicates whether the value is a known member of the CaseLibrary enum.
+func (e CaseLibrary) Valid() bool {
+	switch e {
+	case CaseLibraryAchievements:
+		return true
+	case CaseLibraryExperts:
+		return true
+	case CaseLibraryFinanceProducts:
+		return true
+	case CaseLibraryProviders:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CaseOutcome.
 const (
 	CaseOutcomeDeclined CaseOutcome = "declined"
@@ -769,25 +793,25 @@ func (e IndicatorPatchRemove) Valid() bool {
 
 // Defines values for LibraryName.
 const (
-	Achievements    LibraryName = "achievements"
-	Experts         LibraryName = "experts"
-	FinanceProducts LibraryName = "finance-products"
-	Organisations   LibraryName = "organisations"
-	Providers       LibraryName = "providers"
+	LibraryNameAchievements    LibraryName = "achievements"
+	LibraryNameExperts         LibraryName = "experts"
+	LibraryNameFinanceProducts LibraryName = "finance-products"
+	LibraryNameOrganisations   LibraryName = "organisations"
+	LibraryNameProviders       LibraryName = "providers"
 )
 
 // Valid indicates whether the value is a known member of the LibraryName enum.
 func (e LibraryName) Valid() bool {
 	switch e {
-	case Achievements:
+	case LibraryNameAchievements:
 		return true
-	case Experts:
+	case LibraryNameExperts:
 		return true
-	case FinanceProducts:
+	case LibraryNameFinanceProducts:
 		return true
-	case Organisations:
+	case LibraryNameOrganisations:
 		return true
-	case Providers:
+	case LibraryNameProviders:
 		return true
 	default:
 		return false
@@ -872,6 +896,27 @@ func (e MatchDecisionInputReason) Valid() bool {
 	case MatchDecisionInputReasonRouteUnclear:
 		return true
 	case MatchDecisionInputReasonScientific:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatchLinePart.
+const (
+	Answers MatchLinePart = "answers"
+	Asks    MatchLinePart = "asks"
+	Lacks   MatchLinePart = "lacks"
+)
+
+// Valid indicates whether the value is a known member of the MatchLinePart enum.
+func (e MatchLinePart) Valid() bool {
+	switch e {
+	case Answers:
+		return true
+	case Asks:
+		return true
+	case Lacks:
 		return true
 	default:
 		return false
@@ -1597,12 +1642,19 @@ type CaseEventConsent string
 // CaseEventSide defines model for CaseEvent.Side.
 type CaseEventSide string
 
-// CaseInput A match, or a need and an achievement.
+// CaseInput A match; or a need and a record of a library.
 type CaseInput struct {
-	AchievementID *openapi_types.UUID `json:"achievement_id,omitempty"`
-	MatchID       *openapi_types.UUID `json:"match_id,omitempty"`
-	NeedID        *openapi_types.UUID `json:"need_id,omitempty"`
+	// Library What may be brought together with a need.
+	Library *CaseLibrary        `json:"library,omitempty"`
+	MatchID *openapi_types.UUID `json:"match_id,omitempty"`
+	NeedID  *openapi_types.UUID `json:"need_id,omitempty"`
+
+	// SupplyID Of the record in the library.
+	SupplyID *openapi_types.UUID `json:"supply_id,omitempty"`
 }
+
+// CaseLibrary What may be brought together with a need.
+type CaseLibrary string
 
 // CaseOutcome defines model for CaseOutcome.
 type CaseOutcome string
@@ -1634,32 +1686,37 @@ type CaseStep struct {
 
 // CaseSummary defines model for CaseSummary.
 type CaseSummary struct {
-	AchievementID openapi_types.UUID `json:"achievement_id"`
-
-	// AchievementTitle Empty where the caller may not see it any more.
-	AchievementTitle string `json:"achievement_title"`
-	CentrePath       string `json:"centre_path"`
+	CentrePath string `json:"centre_path"`
 
 	// Contract Number of the contract.
 	Contract  *string   `json:"contract,omitempty"`
 	CreatedAt time.Time `json:"created_at"`
 
 	// DueAt By when something has to happen; absent for closed cases.
-	DueAt     *time.Time         `json:"due_at,omitempty"`
-	ID        openapi_types.UUID `json:"id"`
+	DueAt *time.Time         `json:"due_at,omitempty"`
+	ID    openapi_types.UUID `json:"id"`
+
+	// Library What may be brought together with a need.
+	Library   CaseLibrary        `json:"library"`
 	NeedID    openapi_types.UUID `json:"need_id"`
 	NeedTitle string             `json:"need_title"`
 	Org       string             `json:"org"`
 	Outcome   *CaseOutcome       `json:"outcome,omitempty"`
 	Overdue   bool               `json:"overdue"`
-	OwnerOrg  string             `json:"owner_org"`
+
+	// OwnerOrg The organisation behind it; empty for a provider.
+	OwnerOrg string `json:"owner_org"`
 
 	// Since Of the stage.
-	Since     time.Time `json:"since"`
-	Stage     CaseStage `json:"stage"`
-	Step      *CaseStep `json:"step,omitempty"`
-	UpdatedAt time.Time `json:"updated_at"`
-	Version   int       `json:"version"`
+	Since    time.Time          `json:"since"`
+	Stage    CaseStage          `json:"stage"`
+	Step     *CaseStep          `json:"step,omitempty"`
+	SupplyID openapi_types.UUID `json:"supply_id"`
+
+	// SupplyTitle Title or name of the record; empty where the caller may not see it any more.
+	SupplyTitle string    `json:"supply_title"`
+	UpdatedAt   time.Time `json:"updated_at"`
+	Version     int       `json:"version"`
 }
 
 // Centre defines model for Centre.
@@ -1963,6 +2020,9 @@ type FieldStatus string
 
 // FinanceAdvice defines model for FinanceAdvice.
 type FinanceAdvice struct {
+	// Cautions What of the recommended achievement stands in the way of finance, such as a pledged patent.
+	Cautions []string `json:"cautions"`
+
 	// Items All products: those that are met, then those not known yet, then those not met.
 	Items []FinanceFit  `json:"items"`
 	Known []FinanceFact `json:"known"`
@@ -2067,6 +2127,34 @@ type FinanceRule struct {
 
 	// Why The verdict by what is known.
 	Why string `json:"why"`
+}
+
+// FinishedCase defines model for FinishedCase.
+type FinishedCase struct {
+	CaseID openapi_types.UUID `json:"case_id"`
+
+	// Library What may be brought together with a need.
+	Library CaseLibrary `json:"library"`
+
+	// Likeness Of both needs, 0 to 1.
+	Likeness  float64            `json:"likeness"`
+	NeedID    openapi_types.UUID `json:"need_id"`
+	NeedTitle string             `json:"need_title"`
+	Outcome   *CaseOutcome       `json:"outcome,omitempty"`
+
+	// Reason Code of why it has ended.
+	Reason      *string            `json:"reason,omitempty"`
+	Stage       CaseStage          `json:"stage"`
+	SupplyID    openapi_types.UUID `json:"supply_id"`
+	SupplyTitle string             `json:"supply_title"`
+
+	// Text How it stands or has ended, and why, in the language of the caller.
+	Text string `json:"text"`
+}
+
+// FinishedCaseList defines model for FinishedCaseList.
+type FinishedCaseList struct {
+	Items []FinishedCase `json:"items"`
 }
 
 // FollowUp defines model for FollowUp.
@@ -2326,11 +2414,14 @@ type Match struct {
 	Decision    *MatchDecision     `json:"decision,omitempty"`
 	Gaps        []MatchReason      `json:"gaps"`
 	ID          openapi_types.UUID `json:"id"`
-	Model       string             `json:"model"`
-	NeedID      openapi_types.UUID `json:"need_id"`
-	Rank        int                `json:"rank"`
-	Reasons     []MatchReason      `json:"reasons"`
-	Score       float64            `json:"score"`
+
+	// Lines The match in two or three sentences.
+	Lines   []MatchLine        `json:"lines"`
+	Model   string             `json:"model"`
+	NeedID  openapi_types.UUID `json:"need_id"`
+	Rank    int                `json:"rank"`
+	Reasons []MatchReason      `json:"reasons"`
+	Score   float64            `json:"score"`
 }
 
 // MatchDecision defines model for MatchDecision.
@@ -2360,6 +2451,22 @@ type MatchDecisionInputDecision string
 // MatchDecisionInputReason Asked for when a match is rejected.
 type MatchDecisionInputReason string
 
+// MatchLine defines model for MatchLine.
+type MatchLine struct {
+	// ByModel Written by a model and checked against its claims; else worded by rule.
+	ByModel bool `json:"by_model"`
+
+	// Claims The reasons (`r0`, `r1` …) and gaps (`g0` …) that it rests on, by their places.
+	Claims []string `json:"claims"`
+
+	// Part What of the need it answers, what falls short, what to ask the supplier.
+	Part MatchLinePart `json:"part"`
+	Text string        `json:"text"`
+}
+
+// MatchLinePart What of the need it answers, what falls short, what to ask the supplier.
+type MatchLinePart string
+
 // MatchList defines model for MatchList.
 type MatchList struct {
 	Items []Match `json:"items"`
@@ -2372,6 +2479,9 @@ type MatchList struct {
 
 	// Stale The need has changed since the run.
 	Stale bool `json:"stale"`
+
+	// Writing A model is still writing lines of the best cards.
+	Writing bool `json:"writing"`
 }
 
 // MatchReason Why an achievement fits, or what it leaves open, with the words on both sides.
@@ -3395,7 +3505,7 @@ type ServerInterface interface {
 	// ListCases Cases, newest change first
 	// (GET /cases)
 	ListCases(c *gin.Context, params ListCasesParams)
-	// OpenCase Put an achievement on the shortlist of a need
+	// OpenCase Put an achievement, an expert, a provider or a finance product on the shortlist of a need
 	// (POST /cases)
 	OpenCase(c *gin.Context, params OpenCaseParams)
 	// GetCase One case with all that happened, and the time that it spent in each stage
@@ -3554,6 +3664,9 @@ type ServerInterface interface {
 	// ListSimilarNeeds Needs that ask for something similar, most similar first
 	// (GET /needs/{id}/similar)
 	ListSimilarNeeds(c *gin.Context, id ID)
+	// ListSimilarCases How it went with similar needs, the most similar first
+	// (GET /needs/{id}/similar-cases)
+	ListSimilarCases(c *gin.Context, id ID)
 	// SubmitNeed Hand a draft in for review
 	// (POST /needs/{id}/submit)
 	SubmitNeed(c *gin.Context, id ID, params SubmitNeedParams)
@@ -6213,6 +6326,31 @@ func (siw *ServerInterfaceWrapper) ListSimilarNeeds(c *gin.Context) {
 	siw.Handler.ListSimilarNeeds(c, id)
 }
 
+// ListSimilarCases operation middleware
+func (siw *ServerInterfaceWrapper) ListSimilarCases(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSimilarCases(c, id)
+}
+
 // SubmitNeed operation middleware
 func (siw *ServerInterfaceWrapper) SubmitNeed(c *gin.Context) {
 
@@ -6593,6 +6731,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/needs/:id/matches", wrapper.ListMatches)
 	router.POST(options.BaseURL+"/needs/:id/matches", wrapper.RunMatches)
 	router.GET(options.BaseURL+"/needs/:id/experts", wrapper.ListNeedExperts)
+	router.GET(options.BaseURL+"/needs/:id/similar-cases", wrapper.ListSimilarCases)
 	router.GET(options.BaseURL+"/needs/:id/finance", wrapper.ListNeedFinance)
 	router.POST(options.BaseURL+"/needs/:id/finance", wrapper.AssessNeedFinance)
 	router.POST(options.BaseURL+"/matches/:id/decision", wrapper.DecideMatch)
@@ -9596,6 +9735,45 @@ func (response ListSimilarNeedsdefaultApplicationProblemPlusJSONResponse) VisitL
 	return err
 }
 
+type ListSimilarCasesRequestObject struct {
+	ID ID `json:"id"`
+}
+
+type ListSimilarCasesResponseObject interface {
+	VisitListSimilarCasesResponse(w http.ResponseWriter) error
+}
+
+type ListSimilarCases200JSONResponse FinishedCaseList
+
+func (response ListSimilarCases200JSONResponse) VisitListSimilarCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSimilarCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSimilarCasesdefaultApplicationProblemPlusJSONResponse) VisitListSimilarCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SubmitNeedRequestObject struct {
 	ID     ID `json:"id"`
 	Params SubmitNeedParams
@@ -10040,7 +10218,7 @@ type StrictServerInterface interface {
 	// ListCases Cases, newest change first
 	// (GET /cases)
 	ListCases(ctx context.Context, request ListCasesRequestObject) (ListCasesResponseObject, error)
-	// OpenCase Put an achievement on the shortlist of a need
+	// OpenCase Put an achievement, an expert, a provider or a finance product on the shortlist of a need
 	// (POST /cases)
 	OpenCase(ctx context.Context, request OpenCaseRequestObject) (OpenCaseResponseObject, error)
 	// GetCase One case with all that happened, and the time that it spent in each stage
@@ -10199,6 +10377,9 @@ type StrictServerInterface interface {
 	// ListSimilarNeeds Needs that ask for something similar, most similar first
 	// (GET /needs/{id}/similar)
 	ListSimilarNeeds(ctx context.Context, request ListSimilarNeedsRequestObject) (ListSimilarNeedsResponseObject, error)
+	// ListSimilarCases How it went with similar needs, the most similar first
+	// (GET /needs/{id}/similar-cases)
+	ListSimilarCases(ctx context.Context, request ListSimilarCasesRequestObject) (ListSimilarCasesResponseObject, error)
 	// SubmitNeed Hand a draft in for review
 	// (POST /needs/{id}/submit)
 	SubmitNeed(ctx context.Context, request SubmitNeedRequestObject) (SubmitNeedResponseObject, error)
@@ -12531,6 +12712,32 @@ func (sh *strictHandler) ListSimilarNeeds(ctx *gin.Context, id ID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListSimilarNeedsResponseObject); ok {
 		if err := validResponse.VisitListSimilarNeedsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSimilarCases operation middleware
+func (sh *strictHandler) ListSimilarCases(ctx *gin.Context, id ID) {
+	var request ListSimilarCasesRequestObject
+
+	request.ID = id
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSimilarCases(ctx, request.(ListSimilarCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSimilarCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSimilarCasesResponseObject); ok {
+		if err := validResponse.VisitListSimilarCasesResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -40,11 +41,12 @@ func unmerge(f *fixture) call {
 	return call{method: "POST", path: "/needs/" + keep + "/unmerge", body: `{"other":"` + drop + `"}`, header: map[string]string{"If-Match": `"16"`}}
 }
 
-// ranked is a match of a need of Ganzhou.
+// ranked is a match of an approved need of Ganzhou.
 func ranked(f *fixture) (needID, match string) {
 	f.t.Helper()
 	f.achievement()
 	needID = f.need(ganzhou)
+	f.publish(needID)
 	run, err := firstThree{f.store}.Match(f.t.Context(), need.Scope{Path: ganzhou, Actor: need.System}, need.ID(needID))
 	must(f.t, err)
 	return needID, string(run.Matches[0].ID)
@@ -147,5 +149,72 @@ func TestACaseOverTheAPI(t *testing.T) {
 	}
 	if _, _, err := f.store.Cases(t.Context(), need.Scope{Path: nanchang, Actor: "broker:2"}, postgres.CaseFilter{Need: "x"}, postgres.Page{}); need.KindOf(err) != need.NotFound {
 		t.Errorf("a need that is no id: %v", err)
+	}
+}
+
+// Nobody is introduced to a need that is not approved, and no case is left
+// behind; it may be shortlisted.
+func TestAnUnapprovedNeedIsIntroducedToNobody(t *testing.T) {
+	t.Parallel()
+	f := start(t)
+	key := f.all(ganzhou)
+	f.achievement()
+	id := f.need(ganzhou)
+	run, err := firstThree{f.store}.Match(t.Context(), need.Scope{Path: ganzhou, Actor: need.System}, need.ID(id))
+	must(t, err)
+	match := string(run.Matches[0].ID)
+	f.do(call{method: "POST", path: "/api/v1/matches/" + match + "/decision", key: key, body: `{"decision":"recommended"}`}).want(t, 409, "need_unapproved")
+	none := f.do(call{method: "GET", path: "/api/v1/cases?need=" + id, key: key}).want(t, 200, "")
+	if items := none.json["items"].([]any); len(items) != 0 {
+		t.Errorf("cases %v", items)
+	}
+	opened := f.do(call{method: "POST", path: "/api/v1/cases", key: key, body: `{"match_id":"` + match + `"}`}).want(t, 201, "")
+	path := "/api/v1/cases/" + opened.json["summary"].(map[string]any)["id"].(string) + "/events"
+	introduce := call{method: "POST", path: path, key: key, body: `{"kind":"recommended"}`, header: map[string]string{"If-Match": `"1"`}}
+	f.do(introduce).want(t, 409, "need_unapproved")
+	f.publish(id)
+	f.do(introduce).want(t, 200, "")
+}
+
+// Experts, providers and finance products are brought together with a need in
+// the same stages; a loan that is signed leaves the need where it is.
+func TestOthersThanAchievementsHaveCases(t *testing.T) {
+	t.Parallel()
+	f := start(t)
+	key := f.all(ganzhou)
+	f.products()
+	must(t, f.store.PutExperts(t.Context(), f.store.Root(), []need.Expert{{Centre: ganzhou, Code: "E", Name: "王某", Org: "某大学"}}))
+	made := f.do(call{method: "POST", path: "/api/v1/libraries/providers/entries", key: key, body: `{"values":{"name":"赣南评估中心","kinds":["知识产权评估"]}}`})
+	id := f.need(ganzhou)
+	f.publish(id)
+	first := func(path string) string {
+		list := f.do(call{method: "GET", path: path, key: key}).want(t, 200, "")
+		return list.json["items"].([]any)[0].(map[string]any)["id"].(string)
+	}
+	expert, provider := first("/api/v1/experts"), made.json["id"].(string)
+	for _, of := range []struct{ library, supply, status string }{
+		{"providers", provider, "published"}, {"finance-products", first("/api/v1/finance-products"), "published"}, {"experts", expert, "signed"},
+	} {
+		library, supply := of.library, of.supply
+		body := `{"need_id":"` + id + `","library":"` + library + `","supply_id":"` + supply + `"}`
+		opened := f.do(call{method: "POST", path: "/api/v1/cases", key: key, body: body}).want(t, 201, "")
+		s := opened.json["summary"].(map[string]any)
+		if s["library"] != library || s["supply_id"] != supply || s["supply_title"] == "" {
+			t.Errorf("case %v", s)
+		}
+		f.do(call{method: "POST", path: "/api/v1/cases", key: key, body: body}).want(t, 409, "case_exists")
+		for i, act := range []string{`{"kind":"recommended"}`, `{"kind":"consented","side":"need","consent":"agreed"}`, `{"kind":"consented","side":"supply","consent":"agreed"}`, `{"kind":"signed","contract":"x-1","on":"2026-01-02"}`} {
+			f.do(call{method: "POST", path: "/api/v1/cases/" + s["id"].(string) + "/events", key: key, body: act, header: map[string]string{"If-Match": fmt.Sprintf(`"%d"`, i+1)}}).want(t, 200, "")
+		}
+		if now := f.do(call{method: "GET", path: "/api/v1/needs/" + id, key: key}).want(t, 200, "").json["status"]; now != of.status {
+			t.Errorf("after %s the need is %v, want %s", library, now, of.status)
+		}
+	}
+	wrong := `{"need_id":"` + id + `","library":"experts","supply_id":"` + provider + `"}`
+	f.do(call{method: "POST", path: "/api/v1/cases", key: key, body: wrong}).want(t, 404, "entry_unknown")
+	f.do(call{method: "POST", path: "/api/v1/cases", key: key, body: `{"need_id":"` + id + `","library":"organisations","supply_id":"` + expert + `"}`}).want(t, 422, "invalid_body")
+	similar := f.do(call{method: "GET", path: "/api/v1/needs/" + id + "/similar-cases", key: key}).want(t, 200, "")
+	if items := similar.json["items"].([]any); len(items) != 0 {
+		t.Errorf("a need is similar to itself: %v", items)
 	}
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"time"
 
 	"tanxu/need"
 	"tanxu/rag"
@@ -84,7 +86,7 @@ func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) 
 	}
 	list := MatchesJSONResponse{
 		Items: make([]Match, 0, len(run.Matches)), Model: run.Model, NeedVersion: run.Version,
-		Stale: run.Model != "" && run.Version != len(events),
+		Stale: run.Model != "" && run.Version != len(events), Writing: writing(run, time.Now()),
 	}
 	for _, m := range run.Matches {
 		list.Items = append(list.Items, matchOf(langOf(ctx, h.texts), m))
@@ -92,10 +94,18 @@ func (h *matchHandler) list(ctx context.Context, id need.ID, run need.MatchRun) 
 	return list, nil
 }
 
+// writingFor is how long a run is said to be written about: a job that has not
+// come by then comes when it can.
+const writingFor = 5 * time.Minute
+
+func writing(run need.MatchRun, now time.Time) bool {
+	return slices.ContainsFunc(run.Matches, func(m need.Match) bool { return m.Unwritten && now.Sub(m.Created) < writingFor })
+}
+
 func matchOf(lang string, m need.Match) Match {
 	w := Match{
 		ID: uuidOf(m.ID), NeedID: uuidOf(m.Need), Rank: m.Rank, Score: m.Score, Model: m.Model, CreatedAt: m.Created,
-		Achievement: summaryOf(m.Achievement), Reasons: reasonsOf(lang, m.Reasons), Gaps: reasonsOf(lang, m.Gaps),
+		Achievement: summaryOf(m.Achievement), Lines: each(rag.CardLines(&m, lang), lineOf), Reasons: reasonsOf(lang, m.Reasons), Gaps: reasonsOf(lang, m.Gaps),
 	}
 	if d := m.Decision; d != nil {
 		w.Decision = &MatchDecision{
@@ -106,6 +116,10 @@ func matchOf(lang string, m need.Match) Match {
 		}
 	}
 	return w
+}
+
+func lineOf(l rag.CardLine) MatchLine {
+	return MatchLine{Part: MatchLinePart(l.Part), Text: l.Text, Claims: append([]string{}, l.Claims...), ByModel: l.ByModel}
 }
 
 func reasonsOf(lang string, list []need.Reason) []MatchReason {

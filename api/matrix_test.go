@@ -72,6 +72,7 @@ func rows() map[string]row {
 		"decideMatch":      {decide, 200, 404},
 
 		"listNeedExperts":      {onNeed("GET", "/needs/{id}/experts", "", nil), 200, 404},
+		"listSimilarCases":     {onNeed("GET", "/needs/{id}/similar-cases", "", nil), 200, 404},
 		"listNeedFinance":      {onNeed("GET", "/needs/{id}/finance", "", nil), 200, 404},
 		"assessNeedFinance":    {onNeed("POST", "/needs/{id}/finance", `{"facts":{"tags":{"高企":true}}}`, nil), 200, 404},
 		"listAchievementNeeds": {needsOfAchievement, 200, 404},
@@ -139,11 +140,8 @@ func submit(f *fixture) call {
 }
 
 func decide(f *fixture) call {
-	f.achievement()
-	id := f.need(ganzhou)
-	run, err := firstThree{f.store}.Match(f.t.Context(), need.Scope{Path: ganzhou, Actor: need.System}, need.ID(id))
-	must(f.t, err)
-	return call{method: "POST", path: "/matches/" + string(run.Matches[0].ID) + "/decision", body: `{"decision":"recommended"}`}
+	_, match := ranked(f)
+	return call{method: "POST", path: "/matches/" + match + "/decision", body: `{"decision":"recommended"}`}
 }
 
 func achievementOfGanzhou(f *fixture) call {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"tanxu/need"
 	"tanxu/postgres"
 )
 
@@ -24,7 +25,10 @@ type JudgedPair struct {
 func Judge(list []postgres.Judgement) []JudgedPair {
 	byPair := map[[2]string]*JudgedPair{}
 	for _, j := range list {
-		key := [2]string{string(j.Need), string(j.Achievement)}
+		if j.Library != need.Achievements {
+			continue // nothing ranks them
+		}
+		key := [2]string{string(j.Need), string(j.Entry)}
 		p := byPair[key]
 		if p == nil {
 			p = &JudgedPair{Need: key[0], Achievement: key[1]}

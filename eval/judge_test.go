@@ -4,16 +4,17 @@ import (
 	"testing"
 
 	"tanxu/eval"
+	"tanxu/need"
 	"tanxu/postgres"
 )
 
 func TestJudgementsBecomeLevels(t *testing.T) {
 	t.Parallel()
 	list := []postgres.Judgement{
-		{Need: "n1", Achievement: "a1", Kind: "clicked", Rank: 2}, {Need: "n1", Achievement: "a1", Kind: "recommended", Rank: 3},
-		{Need: "n1", Achievement: "a1", Kind: "signed", Rank: 3}, {Need: "n1", Achievement: "a2", Kind: "declined", Reason: "other_field", Rank: 1},
-		{Need: "n1", Achievement: "a3", Kind: "declined", Reason: "immature", Rank: 4}, {Need: "n2", Achievement: "a1", Kind: "clicked", Rank: 1},
-		{Need: "n2", Achievement: "a2", Kind: "declined", Reason: "other_object", Rank: 5}, {Need: "n2", Achievement: "a2", Kind: "recommended"},
+		{Need: "n1", Library: need.Achievements, Entry: "a1", Kind: "clicked", Rank: 2}, {Need: "n1", Library: need.Achievements, Entry: "a1", Kind: "recommended", Rank: 3},
+		{Need: "n1", Library: need.Achievements, Entry: "a1", Kind: "signed", Rank: 3}, {Need: "n1", Library: need.Achievements, Entry: "a2", Kind: "declined", Reason: "other_field", Rank: 1},
+		{Need: "n1", Library: need.Achievements, Entry: "a3", Kind: "declined", Reason: "immature", Rank: 4}, {Need: "n2", Library: need.Achievements, Entry: "a1", Kind: "clicked", Rank: 1},
+		{Need: "n2", Library: need.Achievements, Entry: "a2", Kind: "declined", Reason: "other_object", Rank: 5}, {Need: "n2", Library: need.Achievements, Entry: "a2", Kind: "recommended"},
 	}
 	want := map[string]eval.JudgedPair{
 		"n1a1": {Need: "n1", Achievement: "a1", Level: 4, Rank: 2, Clicks: 1},

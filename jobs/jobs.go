@@ -36,7 +36,8 @@ type Deps struct {
 	Transcriber Transcriber
 	Vectors     Vectors // nil: none are made
 	Viewer      Viewer
-	Meaning     Meaning // nil: needs are compared by words and figures alone
+	Meaning     Meaning  // nil: needs are compared by words and figures alone
+	Matching    Matching // nil: needs are matched when somebody asks
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -111,10 +112,15 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	if err := river.AddWorkerSafely(workers, &embedWorker{vectors: d.Vectors}); err != nil {
 		return nil, fmt.Errorf("register the worker of vectors: %w", err)
 	}
+	if err := errors.Join(
+		river.AddWorkerSafely(workers, &matchWorker{matching: d.Matching}), river.AddWorkerSafely(workers, &cardsWorker{matching: d.Matching}),
+	); err != nil {
+		return nil, fmt.Errorf("register the workers of matches: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Queues: map[string]river.QueueConfig{
 			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, libraryQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
-			vectorsQueue: {MaxWorkers: 1},
+			vectorsQueue: {MaxWorkers: 1}, matchQueue: {MaxWorkers: 2},
 		},
 		Workers:              workers,
 		PeriodicJobs:         append(periodic(), embedPeriodic()),

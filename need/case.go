@@ -97,14 +97,24 @@ type CaseEvent struct {
 // CaseSubject is what a case brings together, and where the machine had ranked
 // it when somebody chose it.
 type CaseSubject struct {
-	Need        ID
-	Version     int // of the need
-	Achievement AchievementID
-	Match       MatchID // "" where a broker chose it without the machine
-	Rank        int     // that was shown; 0 without a match
-	Score       float64
-	Model       string
+	Need    ID
+	Version int     // of the need
+	Library Library // one of CaseLibraries
+	Entry   EntryID // of the library: who or what may meet the need
+	Match   MatchID // "" where a broker chose it without the machine
+	Rank    int     // that was shown; 0 without a match
+	Score   float64
+	Model   string
 }
+
+// CaseLibraries are those whose records can be brought together with a need.
+func CaseLibraries() []Library {
+	return []Library{Achievements, Experts, Providers, FinanceProducts}
+}
+
+// Solves reports whether the supply is what the need asks for: technology. A
+// test house or a loan helps on the way, and the need stays where it is.
+func (s CaseSubject) Solves() bool { return s.Library == Achievements || s.Library == Experts }
 
 // CaseStep is what somebody does next.
 type CaseStep struct {

@@ -87,8 +87,8 @@ func stagesFor(k CaseEventKind) []CaseStage {
 }
 
 func (c *Case) mayOpen(e CaseEvent) error {
-	if e.Of == nil || e.Of.Need == "" || e.Of.Achievement == "" {
-		return Errorf(Invalid, "case_subject", "case %s: a need and an achievement are required", c.ID)
+	if e.Of == nil || e.Of.Need == "" || e.Of.Entry == "" || !slices.Contains(CaseLibraries(), e.Of.Library) {
+		return Errorf(Invalid, "case_subject", "case %s: a need and what may meet it are required", c.ID)
 	}
 	return nil
 }
@@ -176,6 +176,8 @@ func past(e CaseEvent) error {
 // nothing of it.
 func (c *Case) NeedStatus() Status {
 	switch {
+	case !c.Of.Solves():
+		return ""
 	case c.Stage == CaseClosed && c.Outcome == CaseSolved:
 		return StatusSolved
 	case c.Stage == CaseIntroduction, c.Stage == CaseMeeting:

@@ -13,7 +13,7 @@ import (
 var caseStart = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
 func subject() *need.CaseSubject {
-	return &need.CaseSubject{Need: "n1", Version: 12, Achievement: "a1", Match: "m1", Rank: 2, Score: 0.7, Model: need.Lexical}
+	return &need.CaseSubject{Need: "n1", Version: 12, Library: need.Achievements, Entry: "a1", Match: "m1", Rank: 2, Score: 0.7, Model: need.Lexical}
 }
 
 // play applies events a day apart, and stops at the first that may not happen.

@@ -1,6 +1,10 @@
 package need
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // MatchID is a UUID, given by the store.
 type MatchID string
@@ -12,11 +16,47 @@ type Match struct {
 	Rank        int // 1 is the best
 	Score       float64
 	Achievement Achievement
-	Reasons     []Reason // why it fits
-	Gaps        []Reason // what it leaves open
-	Model       string   // embedder of the run, or Lexical
+	Reasons     []Reason   // why it fits
+	Gaps        []Reason   // what it leaves open
+	Lines       []CardLine // of a model; the parts that it has not written are worded by rule
+	Unwritten   bool       // the model has still to be asked
+	Model       string     // embedder of the run, or Lexical
 	Decision    *Decision
 	Created     time.Time
+}
+
+// CardPart says what a line of a match card is about.
+type CardPart string
+
+// The parts of a match card, in their order.
+const (
+	CardAnswers CardPart = "answers" // what of the need it answers
+	CardLacks   CardPart = "lacks"   // what falls short, or is not stated
+	CardAsks    CardPart = "asks"    // what is to be asked of the supplier
+)
+
+// CardParts are all parts in their order.
+func CardParts() []CardPart { return []CardPart{CardAnswers, CardLacks, CardAsks} }
+
+// CardLine is one sentence of a match card. Claims name the reasons and gaps
+// that it rests on by their places: "r0", "g2".
+type CardLine struct {
+	Part   CardPart
+	Text   string
+	Claims []string
+}
+
+// Claim returns the reason or gap that a CardLine names, false if there is none.
+func (m *Match) Claim(id string) (Reason, bool) {
+	list := m.Reasons
+	if strings.HasPrefix(id, "g") {
+		list = m.Gaps
+	}
+	i, err := strconv.Atoi(strings.TrimLeft(id, "rg"))
+	if err != nil || len(id) < 2 || i < 0 || i >= len(list) {
+		return Reason{}, false
+	}
+	return list[i], true
 }
 
 // Lexical is the Model of a run that had no embedder.
@@ -27,14 +67,24 @@ type MatchRun struct {
 	Matches []Match // best first
 	Model   string  // "" before the first run
 	Version int     // of the need that was matched
+	Write   int     // of the best, how many a model is to write about
 }
 
-// FinishedCase is a need that has come to a contract with an achievement.
+// FinishedCase is how it went with another need: it came to a contract, or to
+// its end.
 type FinishedCase struct {
-	Achievement AchievementID
-	Need        ID
-	Title       string // of the need
-	Stage       CaseStage
+	Case     CaseID
+	Need     ID
+	Title    string // of the need
+	Abstract string // of the need: its problem without the trade
+	Problem  string // of the need
+	Library  Library
+	Entry    EntryID
+	Supply   string // title or name of the record, "" where the scope does not see it
+	Stage    CaseStage
+	Outcome  CaseOutcome // with CaseClosed
+	Reason   string      // of the outcome
+	Likeness float64     // of the need to the one that is asked for, 0 to 1
 }
 
 // Decision is what a broker made of a match.

@@ -21,6 +21,12 @@ const (
 	StatusSuperseded   Status = "superseded" // a newer need stands in its place
 )
 
+// Approved reports whether a need has passed its review and is open to who may
+// meet it: others are introduced to nobody.
+func (s Status) Approved() bool {
+	return s == StatusPublished || s == StatusMatching || s == StatusSigned
+}
+
 // next lists where a need may go from each status.
 func next(s Status) []Status {
 	switch s {

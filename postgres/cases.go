@@ -33,42 +33,50 @@ type storedCaseEvent struct {
 
 // Case is a case as lists show it, with both of its sides.
 type Case struct {
-	ID          need.CaseID
-	Centre      need.CentrePath
-	Need        need.ID
-	NeedTitle   string
-	Org         string
-	Achievement need.AchievementID
-	Supply      string // title of the achievement
-	Owner       string
-	Stage       need.CaseStage
-	Outcome     need.CaseOutcome
-	Version     int
-	Since       time.Time // of the stage
-	Due         *time.Time
-	Overdue     bool
-	Step        *need.CaseStep
-	Contract    string
-	Created     time.Time
-	Updated     time.Time
+	ID        need.CaseID
+	Centre    need.CentrePath
+	Need      need.ID
+	NeedTitle string
+	Org       string
+	Library   need.Library
+	Entry     need.EntryID
+	Supply    string // title or name of the record
+	Owner     string
+	Stage     need.CaseStage
+	Outcome   need.CaseOutcome
+	Version   int
+	Since     time.Time // of the stage
+	Due       *time.Time
+	Overdue   bool
+	Step      *need.CaseStep
+	Contract  string
+	Created   time.Time
+	Updated   time.Time
 }
 
+// supplyName is what the record of a case is called. One that the scope may not
+// read any more leaves its case without a name.
+const supplyName = `COALESCE(a.title, x.name, p.name, f.name, '')`
+
 const caseColumns = `
-	k.id::text, k.centre_path, k.need_id::text, n.title, COALESCE(NULLIF(c.org, ''), n.org), k.achievement_id::text, COALESCE(a.title, ''),
-	COALESCE(a.owner_org, ''), k.stage, k.outcome, k.version, k.stage_since, k.due_at, k.overdue OR k.due_at < clock_timestamp(),
+	k.id::text, k.centre_path, k.need_id::text, n.title, COALESCE(NULLIF(c.org, ''), n.org), k.library, k.entry_id::text, ` + supplyName + `,
+	COALESCE(a.owner_org, x.org, f.org, ''), k.stage, k.outcome, k.version, k.stage_since, k.due_at, k.overdue OR k.due_at < clock_timestamp(),
 	k.step_text, k.step_who, k.step_due, k.contract, k.created_at, k.updated_at`
 
-// An achievement that the scope may not read any more leaves its case without
-// a title.
 const caseTables = `
-	cases k JOIN needs n ON n.id = k.need_id LEFT JOIN conversations c ON c.id = n.conversation_id
-	LEFT JOIN achievements a ON a.id = k.achievement_id`
+	cases k JOIN needs n ON n.id = k.need_id LEFT JOIN conversations c ON c.id = n.conversation_id` + supplyTables
+
+const supplyTables = `
+	LEFT JOIN achievements a ON k.library = 'achievements' AND a.id = k.entry_id
+	LEFT JOIN experts x ON k.library = 'experts' AND x.id = k.entry_id
+	LEFT JOIN providers p ON k.library = 'providers' AND p.id = k.entry_id
+	LEFT JOIN finance_products f ON k.library = 'finance-products' AND f.id = k.entry_id`
 
 func scanCase(row pgx.CollectableRow) (k Case, err error) {
 	var step need.CaseStep
 	var due *time.Time
 	var overdue *bool
-	err = row.Scan(&k.ID, &k.Centre, &k.Need, &k.NeedTitle, &k.Org, &k.Achievement, &k.Supply, &k.Owner, &k.Stage, &k.Outcome, &k.Version,
+	err = row.Scan(&k.ID, &k.Centre, &k.Need, &k.NeedTitle, &k.Org, &k.Library, &k.Entry, &k.Supply, &k.Owner, &k.Stage, &k.Outcome, &k.Version,
 		&k.Since, &k.Due, &overdue, &step.Text, &step.Who, &due, &k.Contract, &k.Created, &k.Updated)
 	k.Overdue = overdue != nil && *overdue && k.Stage != need.CaseClosed
 	if due != nil {
@@ -104,7 +112,8 @@ func (s *Store) Cases(ctx context.Context, scope need.Scope, f CaseFilter, p Pag
 			WHERE (@stage = '' OR k.stage = @stage)
 			  AND (@need = '' OR k.need_id = NULLIF(@need, '')::uuid)
 			  AND (NOT @overdue OR k.stage <> 'closed' AND (k.overdue OR k.due_at < clock_timestamp()))
-			  AND (@q = '' OR n.title ILIKE @q OR a.title ILIKE @q OR c.org ILIKE @q OR n.org ILIKE @q OR a.owner_org ILIKE @q
+			  AND (@q = '' OR n.title ILIKE @q OR `+supplyName+` ILIKE @q OR c.org ILIKE @q OR n.org ILIKE @q
+			       OR COALESCE(a.owner_org, x.org, f.org) ILIKE @q
 			       OR k.step_who ILIKE @q OR k.contract ILIKE @q)
 			  AND (k.updated_at, k.id) < (@at, @after::uuid)
 			ORDER BY k.updated_at DESC, k.id DESC LIMIT @limit`,

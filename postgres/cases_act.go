@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,8 +12,8 @@ import (
 	"tanxu/need"
 )
 
-// OpenCase brings a need and an achievement together. Of a match only its id
-// has to be given. Conflict, code "case_exists", says that they have a case.
+// OpenCase brings a need and a record of a library together. Of a match only its
+// id has to be given. Conflict, code "case_exists", says that they have a case.
 func (s *Store) OpenCase(ctx context.Context, scope need.Scope, of need.CaseSubject) (Case, []need.CaseEvent, error) {
 	var k Case
 	var list []need.CaseEvent
@@ -44,13 +45,17 @@ func subjectOf(ctx context.Context, tx pgx.Tx, of need.CaseSubject) (need.CaseSu
 		}
 		err := tx.QueryRow(ctx, `
 			SELECT centre_path, need_id::text, need_version, achievement_id::text, rank, score, model FROM matches WHERE id = $1`, string(of.Match)).
-			Scan(&centre, &of.Need, &of.Version, &of.Achievement, &of.Rank, &of.Score, &of.Model)
+			Scan(&centre, &of.Need, &of.Version, &of.Entry, &of.Rank, &of.Score, &of.Model)
+		of.Library = need.Achievements
 		return of, centre, found(err, "match", of.Match)
 	}
 	if err := known("need", of.Need); err != nil {
 		return of, "", err
 	}
-	if err := known("achievement", of.Achievement); err != nil {
+	if !slices.Contains(need.CaseLibraries(), of.Library) {
+		return of, "", need.Errorf(need.Invalid, "case_subject", "a case of %q", of.Library)
+	}
+	if err := known("entry", of.Entry); err != nil {
 		return of, "", err
 	}
 	err := tx.QueryRow(ctx, `SELECT centre_path, version FROM needs WHERE id = $1`, string(of.Need)).Scan(&centre, &of.Version)
@@ -58,8 +63,8 @@ func subjectOf(ctx context.Context, tx pgx.Tx, of need.CaseSubject) (need.CaseSu
 		return of, "", found(err, "need", of.Need)
 	}
 	var there bool
-	err = tx.QueryRow(ctx, `SELECT true FROM achievements WHERE id = $1`, string(of.Achievement)).Scan(&there)
-	return of, centre, found(err, "achievement", of.Achievement)
+	err = tx.QueryRow(ctx, `SELECT true FROM `+tableOf(of.Library).name+` WHERE id = $1 AND archived_at IS NULL`, string(of.Entry)).Scan(&there)
+	return of, centre, found(err, "entry", of.Entry)
 }
 
 func openCase(ctx context.Context, tx pgx.Tx, scope need.Scope, of need.CaseSubject, centre need.CentrePath) (need.CaseID, error) {
@@ -75,17 +80,17 @@ func openCase(ctx context.Context, tx pgx.Tx, scope need.Scope, of need.CaseSubj
 	}
 	c.Apply(e)
 	tag, err := tx.Exec(ctx, `
-		INSERT INTO cases (id, centre_path, need_id, achievement_id, stage, version, stage_since, due_at)
-		VALUES (@id, @centre, @need, @achievement, @stage, 1, @since, @due) ON CONFLICT (need_id, achievement_id) DO NOTHING`,
+		INSERT INTO cases (id, centre_path, need_id, library, entry_id, stage, version, stage_since, due_at)
+		VALUES (@id, @centre, @need, @library, @entry, @stage, 1, @since, @due) ON CONFLICT (need_id, library, entry_id) DO NOTHING`,
 		pgx.NamedArgs{
-			"id": raw, "centre": string(centre), "need": string(of.Need), "achievement": string(of.Achievement),
+			"id": raw, "centre": string(centre), "need": string(of.Need), "library": string(of.Library), "entry": string(of.Entry),
 			"stage": string(c.Stage), "since": c.Opened, "due": given(c.Due()),
 		})
 	if err != nil {
 		return "", fmt.Errorf("store the case: %w", err)
 	}
 	if tag.RowsAffected() == 0 {
-		return "", need.Errorf(need.Conflict, "case_exists", "need %s and achievement %s have a case", of.Need, of.Achievement)
+		return "", need.Errorf(need.Conflict, "case_exists", "need %s and %s of %s have a case", of.Need, of.Entry, of.Library)
 	}
 	return id, appendCaseEvent(ctx, tx, id, centre, e)
 }
@@ -152,6 +157,9 @@ func (s *Store) act(ctx context.Context, tx pgx.Tx, scope need.Scope, id need.Ca
 	e.At, e.By = time.Now(), scope.Actor
 	if err := c.Next(e); err != nil {
 		return err
+	}
+	if e.Kind == need.CaseRecommended && !sides[of].Status.Approved() {
+		return need.Errorf(need.Conflict, "need_unapproved", "need %s is %s: it is introduced to nobody yet", of, sides[of].Status)
 	}
 	c.Apply(e)
 	if err := appendCaseEvent(ctx, tx, id, centre, e); err != nil {

@@ -87,7 +87,7 @@ func TestACaseToItsEnd(t *testing.T) {
 	scope, day := brokerOf(ganzhou), time.Now().AddDate(0, 0, -1)
 	k, _, err := s.OpenCase(t.Context(), scope, need.CaseSubject{Match: match.ID})
 	must(t, err)
-	if _, _, err := s.OpenCase(t.Context(), scope, need.CaseSubject{Need: id, Achievement: match.Achievement.ID}); need.CodeOf(err) != "case_exists" {
+	if _, _, err := s.OpenCase(t.Context(), scope, need.CaseSubject{Need: id, Library: need.Achievements, Entry: need.EntryID(match.Achievement.ID)}); need.CodeOf(err) != "case_exists" {
 		t.Errorf("opened twice: %v", err)
 	}
 	for i, e := range []need.CaseEvent{

@@ -10,20 +10,21 @@ import (
 	"tanxu/need"
 )
 
-// Judgement is what somebody made of an achievement that was shown for a need.
+// Judgement is what somebody made of a record that was shown for a need.
 // Rank is where it stood in the list: what stands first is looked at first, so
 // that a click says little of what stands below.
 type Judgement struct {
-	Need        need.ID
-	Version     int // of the need
-	Achievement need.AchievementID
-	Kind        string // clicked, recommended, declined, agreed, refused, signed or solved
-	Reason      string
-	Rank        int // 0 where the machine had not ranked it
-	Score       float64
-	Model       string
-	By          need.Actor
-	At          time.Time
+	Need    need.ID
+	Version int // of the need
+	Library need.Library
+	Entry   need.EntryID
+	Kind    string // clicked, recommended, declined, agreed, refused, signed or solved
+	Reason  string
+	Rank    int // 0 where the machine had not ranked it
+	Score   float64
+	Model   string
+	By      need.Actor
+	At      time.Time
 }
 
 // Clicked notes that the actor of the scope has looked at a match.
@@ -39,10 +40,10 @@ func (s *Store) Clicked(ctx context.Context, scope need.Scope, id need.MatchID) 
 
 func judge(ctx context.Context, tx pgx.Tx, centre need.CentrePath, of need.CaseSubject, e need.CaseEvent, kind string) error {
 	_, err := tx.Exec(ctx, `
-		INSERT INTO judgements (centre_path, need_id, need_version, achievement_id, kind, reason, rank, score, model, actor, at)
-		VALUES (@centre, @need, @version, @achievement, @kind, @reason, @rank, @score, @model, @actor, @at)`,
+		INSERT INTO judgements (centre_path, need_id, need_version, library, entry_id, kind, reason, rank, score, model, actor, at)
+		VALUES (@centre, @need, @version, @library, @entry, @kind, @reason, @rank, @score, @model, @actor, @at)`,
 		pgx.NamedArgs{
-			"centre": string(centre), "need": string(of.Need), "version": of.Version, "achievement": string(of.Achievement), "kind": kind,
+			"centre": string(centre), "need": string(of.Need), "version": of.Version, "library": string(of.Library), "entry": string(of.Entry), "kind": kind,
 			"reason": e.Reason, "rank": of.Rank, "score": of.Score, "model": of.Model, "actor": string(e.By), "at": e.At,
 		})
 	if err != nil {
@@ -82,8 +83,8 @@ func (s *Store) followDecision(ctx context.Context, tx pgx.Tx, scope need.Scope,
 	}
 	var id need.CaseID
 	var stage need.CaseStage
-	err = tx.QueryRow(ctx, `SELECT id::text, stage FROM cases WHERE need_id = $1 AND achievement_id = $2`,
-		string(of.Need), string(of.Achievement)).Scan(&id, &stage)
+	err = tx.QueryRow(ctx, `SELECT id::text, stage FROM cases WHERE need_id = $1 AND library = $2 AND entry_id = $3`,
+		string(of.Need), string(of.Library), string(of.Entry)).Scan(&id, &stage)
 	switch {
 	case err == nil && stage == need.CaseShortlist:
 		return s.act(ctx, tx, scope, id, 0, e)
@@ -106,7 +107,7 @@ func (s *Store) Judgements(ctx context.Context, scope need.Scope, skip, limit in
 	var list []Judgement
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		rows, err := tx.Query(ctx, `
-			SELECT need_id::text, need_version, achievement_id::text, kind, reason, rank, score, model, actor, at
+			SELECT need_id::text, need_version, library, entry_id::text, kind, reason, rank, score, model, actor, at
 			FROM judgements ORDER BY id OFFSET $1 LIMIT $2`, skip, limit)
 		if err != nil {
 			return fmt.Errorf("read judgements: %w", err)

@@ -20,14 +20,14 @@ func (s *Store) PutMatches(ctx context.Context, scope need.Scope, id need.ID, ru
 	}
 	var stored need.MatchRun
 	err := s.InScope(ctx, scope, func(tx pgx.Tx) (err error) {
-		var centre string
+		var centre need.CentrePath
 		// Locked, so that two runs at once do not mix.
 		if err := tx.QueryRow(ctx, `SELECT centre_path FROM needs WHERE id = $1 FOR UPDATE`, string(id)).Scan(&centre); err != nil {
 			return found(err, "need", id)
 		}
 		batch := &pgx.Batch{}
 		// A decided match that the new run lacks is kept, out of the ranking.
-		batch.Queue(`DELETE FROM matches WHERE need_id = $1 AND decision IS NULL`, string(id))
+		batch.Queue(`DELETE FROM matches WHERE need_id = $1 AND decision IS NULL AND achievement_id <> ALL ($2::uuid[])`, string(id), achievementsOf(run))
 		batch.Queue(`UPDATE matches SET rank = 0 WHERE need_id = $1`, string(id))
 		for _, m := range run.Matches {
 			if err := queueMatch(batch, centre, id, run, m); err != nil {
@@ -37,13 +37,26 @@ func (s *Store) PutMatches(ctx context.Context, scope need.Scope, id need.ID, ru
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return fmt.Errorf("put matches of need %s: %w", id, err)
 		}
-		stored, err = matchRun(ctx, tx, id)
-		return err
+		if stored, err = matchRun(ctx, tx, id); err != nil {
+			return err
+		}
+		if s.opt.Matches == nil || !slices.ContainsFunc(stored.Matches, func(m need.Match) bool { return m.Unwritten }) {
+			return nil
+		}
+		return s.opt.Matches.EnqueueCards(ctx, tx, MatchJob{Centre: centre, Need: id})
 	})
 	return stored, err
 }
 
-func queueMatch(batch *pgx.Batch, centre string, id need.ID, run need.MatchRun, m need.Match) error {
+func achievementsOf(run need.MatchRun) []string {
+	ids := make([]string, len(run.Matches))
+	for i, m := range run.Matches {
+		ids[i] = string(m.Achievement.ID)
+	}
+	return ids
+}
+
+func queueMatch(batch *pgx.Batch, centre need.CentrePath, id need.ID, run need.MatchRun, m need.Match) error {
 	key, err := newID()
 	if err != nil {
 		return err
@@ -57,17 +70,22 @@ func queueMatch(batch *pgx.Batch, centre string, id need.ID, run need.MatchRun, 
 		return fmt.Errorf("encode gaps: %w", err)
 	}
 	batch.Queue(`
-		INSERT INTO matches (id, centre_path, need_id, need_version, achievement_id, rank, score, reasons, gaps, model)
-		VALUES (@id, @centre, @need, @version, @achievement, @rank, @score, @reasons, @gaps, @model)
+		INSERT INTO matches AS m (id, centre_path, need_id, need_version, achievement_id, rank, score, reasons, gaps, model, unwritten)
+		VALUES (@id, @centre, @need, @version, @achievement, @rank, @score, @reasons, @gaps, @model, @write)
 		ON CONFLICT (need_id, achievement_id) DO UPDATE SET
 			need_version = excluded.need_version, rank = excluded.rank, score = excluded.score,
-			reasons = excluded.reasons, gaps = excluded.gaps, model = excluded.model, created_at = now()`,
+			reasons = excluded.reasons, gaps = excluded.gaps, model = excluded.model, created_at = now(),
+			lines = CASE WHEN `+sameClaims+` THEN m.lines ELSE '[]' END,
+			unwritten = excluded.unwritten AND NOT (`+sameClaims+` AND m.lines <> '[]')`,
 		pgx.NamedArgs{
-			"id": key, "centre": centre, "need": string(id), "version": run.Version, "achievement": string(m.Achievement.ID),
-			"rank": m.Rank, "score": m.Score, "reasons": reasons, "gaps": gaps, "model": run.Model,
+			"id": key, "centre": string(centre), "need": string(id), "version": run.Version, "achievement": string(m.Achievement.ID),
+			"rank": m.Rank, "score": m.Score, "reasons": reasons, "gaps": gaps, "model": run.Model, "write": m.Rank <= run.Write,
 		})
 	return nil
 }
+
+// sameClaims: what was written of a match still rests on what is claimed now.
+const sameClaims = `m.reasons = excluded.reasons AND m.gaps = excluded.gaps`
 
 // Matches returns the last run for a need, best first. NotFound if the scope
 // does not hold the need; no model and no matches before the first run.
@@ -87,7 +105,7 @@ func (s *Store) Matches(ctx context.Context, scope need.Scope, id need.ID) (need
 	return run, err
 }
 
-const matchColumns = `m.id, m.need_id, m.rank, m.score, m.reasons, m.gaps, m.model, m.need_version, m.created_at,
+const matchColumns = `m.id, m.need_id, m.rank, m.score, m.reasons, m.gaps, m.lines, m.unwritten, m.model, m.need_version, m.created_at,
 	m.decision, m.decision_reason, m.decision_note, m.decided_by, m.decided_at, ` + achievementColumns
 
 func matchRun(ctx context.Context, tx pgx.Tx, id need.ID) (need.MatchRun, error) {
@@ -111,11 +129,12 @@ func matchRun(ctx context.Context, tx pgx.Tx, id need.ID) (need.MatchRun, error)
 
 func scanMatch(row pgx.CollectableRow) (m need.Match, version int, err error) {
 	var reasons, gaps []byte
+	var lines []cardLine
 	var decision *string
 	var at *time.Time
 	var d need.Decision
 	targets := []any{
-		&m.ID, &m.Need, &m.Rank, &m.Score, &reasons, &gaps, &m.Model, &version, &m.Created,
+		&m.ID, &m.Need, &m.Rank, &m.Score, &reasons, &gaps, &lines, &m.Unwritten, &m.Model, &version, &m.Created,
 		&decision, &d.Reason, &d.Note, &d.By, &at,
 	}
 	if err := row.Scan(append(targets, achievementTargets(&m.Achievement)...)...); err != nil {
@@ -124,6 +143,9 @@ func scanMatch(row pgx.CollectableRow) (m need.Match, version int, err error) {
 	if decision != nil && at != nil {
 		d.Recommended, d.At = *decision == "recommended", *at
 		m.Decision = &d
+	}
+	for _, l := range lines {
+		m.Lines = append(m.Lines, need.CardLine(l))
 	}
 	if m.Reasons, err = readReasons(reasons); err == nil {
 		m.Gaps, err = readReasons(gaps)
@@ -171,26 +193,4 @@ func (s *Store) DecideMatch(ctx context.Context, scope need.Scope, id need.Match
 		return found(err, "match", id)
 	})
 	return m, err
-}
-
-// FinishedCases returns, the newest first, needs but one that the scope sees and
-// that came to a contract with one of the achievements.
-func (s *Store) FinishedCases(ctx context.Context, scope need.Scope, other need.ID, list []need.AchievementID) ([]need.FinishedCase, error) {
-	var found []need.FinishedCase
-	err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			SELECT c.achievement_id, n.id, n.title, c.stage FROM cases c JOIN needs n ON n.id = c.need_id
-			WHERE c.achievement_id = ANY ($1::uuid[]) AND n.id::text <> $2
-				AND (c.stage IN ('contract', 'production', 'follow_up') OR c.stage = 'closed' AND c.outcome = 'solved')
-			ORDER BY c.updated_at DESC, c.id`, plain(list), string(other))
-		if err != nil {
-			return fmt.Errorf("list finished cases: %w", err)
-		}
-		found, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (c need.FinishedCase, err error) {
-			err = row.Scan(&c.Achievement, &c.Need, &c.Title, &c.Stage)
-			return c, err
-		})
-		return err
-	})
-	return found, err
 }

@@ -160,11 +160,25 @@ func (s *Store) applyChange(ctx context.Context, tx pgx.Tx, stored Need, n *need
 	if err := tx.SendBatch(ctx, b).Close(); err != nil {
 		return fmt.Errorf("store the change: %w", err)
 	}
+	if err := s.begin(ctx, tx, stored, list); err != nil {
+		return err
+	}
 	moved := slices.ContainsFunc(list, func(e need.Event) bool { return e.Kind == need.StatusChanged })
 	if conversation == "" || !moved {
 		return nil
 	}
 	return s.wake(ctx, tx, Turn{Centre: stored.Centre, Conversation: conversation}) // the contact may have to hear of it
+}
+
+// begin has a need matched that was approved just now.
+func (s *Store) begin(ctx context.Context, tx pgx.Tx, n Need, list []need.Event) error {
+	approved := slices.ContainsFunc(list, func(e need.Event) bool {
+		return e.Kind == need.StatusChanged && e.To == string(need.StatusPublished)
+	})
+	if s.opt.Matches == nil || !approved {
+		return nil
+	}
+	return s.opt.Matches.EnqueueMatch(ctx, tx, MatchJob{Centre: n.Centre, Need: n.ID})
 }
 
 // AddNeed stores a need that comes from no conversation and no import, by its

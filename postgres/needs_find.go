@@ -36,7 +36,7 @@ func (f NeedFilter) source(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs) (
 	}
 	walk := source{
 		table: `needs n LEFT JOIN need_prints p ON p.need_id = n.id`,
-		where: `CASE WHEN p.version = n.version THEN ` + holdsWords + ` ELSE ` + holdsPattern + ` END`,
+		where: `CASE WHEN p.version = n.version THEN ` + holdsWords + ` ELSE ` + holdsFresh + ` END`,
 	}
 	rare, hits, err := rarePairs(ctx, tx, list)
 	if err != nil || len(rare) == 0 || hits > few {
@@ -52,17 +52,23 @@ func (f NeedFilter) source(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs) (
 			WHERE ` + holdsWords + ` AND NOT EXISTS (SELECT FROM need_unprinted u WHERE u.need_id = p.need_id)
 			UNION ALL
 			SELECT n.id FROM need_unprinted u JOIN needs n ON n.id = u.need_id LEFT JOIN conversations c ON c.id = n.conversation_id
-			WHERE ` + holdsPattern + `
+			WHERE ` + holdsFresh + `
 		)`,
 		table: `found JOIN needs n USING (id)`, where: `true`,
 	}, nil
 }
 
-// holdsWords reads a print; holdsPattern reads a need that has changed since it
-// was printed, of which there are few.
+// holdsWords reads a print; holdsFresh reads the record of a need that has
+// changed since it was printed, of which there are few.
 const (
-	holdsWords   = `(SELECT bool_and(strpos(p.said, word) > 0) FROM unnest(@words::text[]) word)`
-	holdsPattern = `(n.title ILIKE @q OR c.org ILIKE @q OR n.org ILIKE @q OR n.record #>> '{fields,problem,value}' ILIKE @q)`
+	holdsWords = `(SELECT bool_and(strpos(p.said, word) > 0) FROM unnest(@words::text[]) word)`
+	holdsFresh = `(SELECT bool_and(strpos(fresh.said, word) > 0) FROM unnest(@words::text[]) word, (
+		SELECT translate(plain_key(concat_ws(E'\n', n.title, c.org, n.org, (
+			SELECT string_agg(v #>> '{}', E'\n') FROM (
+				SELECT jsonb_path_query(n.record, '$.fields.*.value[*] ? (@.type() == "string")') UNION ALL
+				SELECT jsonb_path_query(n.record, '$.indicators[*].* ? (@.type() == "string")') UNION ALL
+				SELECT jsonb_path_query(n.record, '$.indicators[*].*.text')
+			) said(v)))), '%@§…「」『』〈〉〔〕‰', '') AS said) fresh)`
 )
 
 // words are those of a query as prints have them.

@@ -28,7 +28,7 @@ type NeedFilter struct {
 func (f NeedFilter) args() pgx.NamedArgs {
 	return pgx.NamedArgs{
 		"statuses": plain(f.Statuses), "chain": f.Chain, "region": f.Region, "type": f.Type, "centre": string(f.Centre),
-		"from": given(f.From), "to": given(f.To), "q": pattern(f.Query), "words": words(f.Query),
+		"from": given(f.From), "to": given(f.To), "words": words(f.Query),
 	}
 }
 

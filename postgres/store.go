@@ -46,6 +46,7 @@ type Options struct {
 	// achievements are to be found by words.
 	Libraries LibraryQueue
 	Lexemes   func(*need.Entry) []string
+	Matches   MatchQueue // nil: nobody matches a need when it is approved
 	// AllowSuperuser lets a login that bypasses row level security in, since
 	// every session works as tanxu_app anyway. For development only.
 	AllowSuperuser bool

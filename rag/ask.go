@@ -33,6 +33,11 @@ func Ask(gap need.Reason, lang string) string {
 		zh = fmt.Sprintf("有没有在“%s”行业的应用案例？", gap.Wanted)
 		en = fmt.Sprintf("Has it been used in the industry “%s”?", gap.Wanted)
 	case need.GapRight:
+		if need.ReadPledge(gap.Offered) == pledgeHeld {
+			zh = fmt.Sprintf("%s质押给谁、何时到期，能否解除或取得质权人同意？", gap.Name)
+			en = fmt.Sprintf("To whom is %s pledged, until when, and can the pledge be lifted or its holder agree?", gap.Name)
+			break
+		}
 		zh = fmt.Sprintf("%s目前的法律状态如何，是否有质押、许可在先或其他权利限制？", gap.Name)
 		en = fmt.Sprintf("What is the legal state of %s; is it pledged, licensed before or otherwise restricted?", gap.Name)
 	}

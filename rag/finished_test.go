@@ -57,8 +57,8 @@ func finished(t *testing.T, tx pgx.Tx, title string, a need.AchievementID, stage
 	t.Helper()
 	_, err := tx.Exec(t.Context(), `
 		WITH n AS (INSERT INTO needs (id, centre_path, title, status, version, record) VALUES (gen_random_uuid(), $1, $2, 'signed', 1, '{}') RETURNING id)
-		INSERT INTO cases (id, centre_path, need_id, achievement_id, stage, version, stage_since)
-		SELECT gen_random_uuid(), $1, n.id, $3, $4, 1, now() FROM n`, string(ganzhou), title, string(a), string(stage))
+		INSERT INTO cases (id, centre_path, need_id, library, entry_id, stage, version, stage_since)
+		SELECT gen_random_uuid(), $1, n.id, 'achievements', $3, $4, 1, now() FROM n`, string(ganzhou), title, string(a), string(stage))
 	return err
 }
 

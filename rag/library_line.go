@@ -40,15 +40,17 @@ type property struct {
 	Kind   string `json:"kind"`
 	Number string `json:"number,omitempty"`
 	Status string `json:"status,omitempty"`
+	Pledge string `json:"pledge,omitempty"` // one of need.PledgeStates
 }
 
 func (l achievementLine) check() error {
+	pledge := slices.ContainsFunc(l.Detail.IP, func(p property) bool { return p.Pledge != "" && !slices.Contains(need.PledgeStates(), p.Pledge) })
 	nameless := slices.ContainsFunc(l.Detail.IP, func(p property) bool { return p.Kind == "" })
 	return first(
 		length("code", l.Code, 1, 64), length("title", l.Title, 1, 120), length("summary", l.Summary, 20, 3000),
 		length("indicators", l.Indicators, 0, 3000), length("owner_org", l.Owner, 0, 120),
 		oneOf("chain", l.Chain, need.Chains()), oneOf("stage", l.Stage, need.Stages()), level("trl", l.TRL),
-		regionCode(l.Region), keywords(l.Keywords), rule{!nameless, "detail.ip needs a kind"},
+		regionCode(l.Region), keywords(l.Keywords), rule{!nameless, "detail.ip needs a kind"}, rule{!pledge, "detail.ip.pledge is none of the states"},
 		oneOf("detail.form", l.Detail.Form, []string{"新技术", "新工艺", "新产品", "新材料", "新装备", "新品种", "软件"}),
 		dateOf("detail.updated", l.Detail.Updated),
 	)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 
 	"tanxu/need"
@@ -11,23 +12,38 @@ import (
 
 // Matches is where runs of matching are kept.
 type Matches interface {
-	// FinishedCases returns, the newest first, other needs that the scope sees and
-	// that came to a contract with one of the achievements.
-	FinishedCases(ctx context.Context, scope need.Scope, other need.ID, list []need.AchievementID) ([]need.FinishedCase, error)
+	// FinishedCases returns, the newest first, how it went with other needs that
+	// the scope sees; given achievements, with these only.
+	FinishedCases(ctx context.Context, scope need.Scope, other need.ID, of []need.AchievementID, limit int) ([]need.FinishedCase, error)
+	Matches(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error)
 	PutMatches(ctx context.Context, scope need.Scope, id need.ID, run need.MatchRun) (need.MatchRun, error)
+	PutCardLines(ctx context.Context, scope need.Scope, m need.Match, list []need.CardLine) error
 }
 
 // Matcher ranks achievements for needs and keeps what it found.
 type Matcher struct {
 	search  *Searcher
 	matches Matches
+	writer  *CardWriter // nil: cards are worded by rule
+	log     *slog.Logger
 }
 
 // NewMatcher returns a Matcher.
-func NewMatcher(s *Searcher, m Matches) *Matcher { return &Matcher{search: s, matches: m} }
+func NewMatcher(s *Searcher, m Matches) *Matcher { return &Matcher{search: s, matches: m, log: s.log} }
+
+// WithWriter returns a Matcher whose best matches a model writes about.
+func (m *Matcher) WithWriter(w *CardWriter) *Matcher {
+	with := *m
+	with.writer = w
+	return &with
+}
 
 // Limit is the number of matches of a run.
 const Limit = 10
+
+// written is how many matches of a run a model writes about, with a call each:
+// further down brokers seldom look.
+const written = 5
 
 const (
 	// considered is how many hits are looked at closely for a run.
@@ -48,6 +64,9 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
 	}
 	run := need.MatchRun{Model: found.Model, Version: n.Version}
+	if m.writer != nil {
+		run.Write = written
+	}
 	for _, hit := range found.Hits {
 		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
 		match.Reasons, match.Gaps = Explain(n, hit.Achievement, found.stats)
@@ -93,4 +112,34 @@ func (m *Matcher) Run(ctx context.Context, scope need.Scope, n *need.Need) (need
 		return need.MatchRun{}, fmt.Errorf("keep the matches of need %s: %w", n.ID, err)
 	}
 	return kept, nil
+}
+
+// WriteCards has the model write what it is to write of the last run for a need
+// and keeps what holds. Where the model fails, the card stays worded by rule:
+// it is not asked again before the need is matched anew.
+func (m *Matcher) WriteCards(ctx context.Context, scope need.Scope, n *need.Need) error {
+	run, err := m.matches.Matches(ctx, scope, n.ID)
+	if err != nil {
+		return fmt.Errorf("write the cards of need %s: %w", n.ID, err)
+	}
+	for i := range run.Matches {
+		match := &run.Matches[i]
+		if !match.Unwritten {
+			continue
+		}
+		var lines []need.CardLine
+		if m.writer != nil {
+			lines, err = m.writer.Write(ctx, n, match)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			m.log.WarnContext(ctx, "a card stays worded by rule", "match", match.ID, "error", err)
+		}
+		if err := m.matches.PutCardLines(ctx, scope, *match, lines); err != nil {
+			return fmt.Errorf("write the cards of need %s: %w", n.ID, err)
+		}
+	}
+	return nil
 }

@@ -21,7 +21,7 @@ func rights(n *need.Need, a need.Achievement) []need.Reason {
 			break
 		}
 		r := need.Reason{
-			Kind: need.GapRight, Field: string(need.KeyIPTerms), Name: p.named(), Wanted: wish, Offered: p.Status,
+			Kind: need.GapRight, Field: string(need.KeyIPTerms), Name: p.named(), Wanted: wish, Offered: p.state(),
 			Need: evidence, Achievement: whole("ip:"+strconv.Itoa(i), p.text()),
 		}
 		if p.inForce() {
@@ -45,8 +45,11 @@ func properties(a need.Achievement) []property {
 
 // inForce reports whether a right stands and is free.
 func (p property) inForce() bool {
-	for _, word := range []string{"未授权", "质押", "失效", "无效", "终止", "审", "申请", "公开", "驳回", "冻结"} {
-		if strings.Contains(p.Status, word) && !strings.Contains(p.Status, "未质押") {
+	if p.pledged() || p.Pledge == pledgeUnknown {
+		return false
+	}
+	for _, word := range []string{"未授权", "失效", "无效", "终止", "审", "申请", "公开", "驳回", "冻结"} {
+		if strings.Contains(p.Status, word) {
 			return false
 		}
 	}
@@ -58,10 +61,58 @@ func (p property) inForce() bool {
 	return false
 }
 
+// FinanceCautions say what of the recommended achievement, nil if none was,
+// stands in the way of finance: what is pledged is no security any more.
+func FinanceCautions(a *need.Achievement, lang string) []string {
+	out := []string{}
+	if a == nil {
+		return out
+	}
+	for _, p := range properties(*a) {
+		if p.pledged() {
+			out = append(out, pick(lang,
+				"推荐的成果“"+a.Title+"”："+p.named()+"已质押，不能再作质押物；转让或作价入股前须先解除质押或取得质权人同意",
+				"“"+a.Title+"”, which was recommended: "+p.named()+" is pledged and is no security any more; the pledge has to be lifted, or its holder to agree, before it is assigned or contributed"))
+		}
+	}
+	return out
+}
+
+// The pledge states that forbid to count on a right (need.PledgeStates).
+const (
+	pledgeHeld    = "质押中"
+	pledgeUnknown = "不明"
+)
+
+// pledged reports whether a right is pledged, by its own field or by what
+// stands in its state.
+func (p property) pledged() bool {
+	return p.Pledge == pledgeHeld || p.Pledge == "" && need.ReadPledge(p.Status) == pledgeHeld
+}
+
+// state is what is stated of a right, pledge included.
+func (p property) state() string {
+	switch {
+	case p.Pledge == "" || strings.Contains(p.Status, p.Pledge):
+		return p.Status
+	case p.Pledge == pledgeUnknown:
+		return joined(p.Status, "质押情况不明")
+	default:
+		return joined(p.Status, p.Pledge)
+	}
+}
+
+func joined(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "，" + b
+}
+
 func (p property) named() string { return strings.TrimSpace(p.Kind + " " + p.Number) }
 
 // text is a right on one line: what a citation of ip:N points into.
-func (p property) text() string { return strings.TrimSpace(p.named() + " " + p.Status) }
+func (p property) text() string { return strings.TrimSpace(p.named() + " " + p.state()) }
 
 // rightText is the text of the right that a citation names, "" for another.
 func rightText(a need.Achievement, ref string) string {

@@ -47,6 +47,7 @@ type app struct {
 	matcher *rag.Matcher
 	experts *rag.ExpertFinder
 	needs   *rag.NeedFinder
+	cases   *rag.CaseFinder
 	engine  *interview.Engine
 	inbox   bot.Inbox
 	chat    *webchat.Channel
@@ -78,9 +79,12 @@ func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *a
 		return nil, err
 	}
 	a.search = rag.NewSearcher(a.store, a.embed, a.log).WithReranker(reranker)
-	a.matcher = rag.NewMatcher(a.search, a.store)
+	if a.matcher, err = newMatcher(a.search, a.store, a.model); err != nil {
+		return nil, err
+	}
 	a.experts = rag.NewExpertFinder(a.store, a.embed, a.log)
 	a.needs = rag.NewNeedFinder(a.store, a.embed, a.log)
+	a.cases = rag.NewCaseFinder(a.store, a.embed, a.log)
 	var library interview.Separator
 	if cfg.NextByMatch {
 		library = rag.NewSeparator(a.search.Candidates)
@@ -104,7 +108,7 @@ func (a *app) openDatabase(ctx context.Context, url string) (err error) {
 		return err
 	}
 	options := postgres.Options{
-		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, Imports: a.queue, Libraries: a.queue, Lexemes: rag.EntryLexemes, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
+		Root: a.cfg.root(), Default: need.CentrePath(a.cfg.Centre), Queue: a.queue, Imports: a.queue, Libraries: a.queue, Matches: a.queue, Lexemes: rag.EntryLexemes, AllowSuperuser: a.cfg.Dev || a.cfg.Demo, Log: a.log,
 	}
 	if a.store, err = postgres.Open(ctx, url, options); err != nil {
 		return err
@@ -203,36 +207,6 @@ func (a *app) ready(ctx context.Context) error {
 	return a.store.Ping(ctx)
 }
 
-// Match ranks achievements for a stored need and keeps the run: what the API calls.
-func (a *app) Match(ctx context.Context, scope need.Scope, id need.ID) (need.MatchRun, error) {
-	events, err := a.store.NeedEvents(ctx, scope, id)
-	if err != nil {
-		return need.MatchRun{}, err
-	}
-	return a.matcher.Run(ctx, scope, need.Fold(id, events))
-}
-
-// FindExperts finds experts for a stored need: what the API calls.
-func (a *app) FindExperts(ctx context.Context, scope need.Scope, id need.ID) ([]need.ExpertMatch, string, error) {
-	if _, err := a.store.Need(ctx, scope, id); err != nil {
-		return nil, "", err
-	}
-	events, err := a.store.NeedEvents(ctx, scope, id)
-	if err != nil {
-		return nil, "", err
-	}
-	return a.experts.Find(ctx, scope, need.Fold(id, events))
-}
-
-// FindNeeds finds needs for a stored achievement: what the API calls.
-func (a *app) FindNeeds(ctx context.Context, scope need.Scope, id need.AchievementID) ([]need.NeedMatch, error) {
-	achievement, err := a.store.Achievement(ctx, scope, id)
-	if err != nil {
-		return nil, err
-	}
-	return a.needs.Find(ctx, scope, achievement)
-}
-
 func pages() fs.FS {
 	if !web.Built() {
 		return nil
@@ -260,7 +234,7 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
-		Transcriber: transcriber, Vectors: a, Viewer: viewer, Meaning: told,
+		Transcriber: transcriber, Vectors: a, Viewer: viewer, Meaning: told, Matching: a,
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})

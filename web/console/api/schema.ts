@@ -244,8 +244,9 @@ export interface paths {
         get: operations["listCases"];
         put?: never;
         /**
-         * Put an achievement on the shortlist of a need
-         * @description Of a match, or of any achievement that the caller may see. A pair has one case (409 `case_exists`).
+         * Put an achievement, an expert, a provider or a finance product on the shortlist of a need
+         * @description Of a match, or any record that the caller may see. A pair has one case (409 `case_exists`).
+         *     Nobody is introduced to a need that is not approved yet (409 `need_unapproved`).
          */
         post: operations["openCase"];
         delete?: never;
@@ -388,6 +389,28 @@ export interface paths {
          * @description Found anew each time; only experts with work that can be cited.
          */
         get: operations["listNeedExperts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/needs/{id}/similar-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How it went with similar needs, the most similar first
+         * @description Cases that came to a contract or to their end, of needs whose words or meaning are near those of this one; found anew each time.
+         */
+        get: operations["listSimilarCases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1252,6 +1275,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people may sign in here */
+        get: operations["listSignInWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a password by the link that an administrator gave, which ends by that */
+        post: operations["redeemUserLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the own password; all other sessions end */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch the second factor on by a code of the new secret */
+        put: operations["confirmTOTP"];
+        /** A new secret for the own second factor, which a first code has to confirm */
+        post: operations["beginTOTP"];
+        /** Switch the own second factor off, by a code of it */
+        delete: operations["removeTOTP"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sso": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign in at the organisation's own provider (OpenID Connect) */
+        get: operations["startSSO"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sso/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the provider sends people back to */
+        get: operations["finishSSO"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users of the own centre and those below it */
+        get: operations["listUsers"];
+        put?: never;
+        /** Add a user, and make the link by which he or she chooses a password */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a user; who is disabled, moved or given another role is signed out */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/users/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new link for a user to choose a password by; an earlier one ends */
+        post: operations["linkUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats": {
         parameters: {
             query?: never;
@@ -1739,15 +1922,24 @@ export interface components {
             };
             overdue: number;
         };
-        /** @description A match, or a need and an achievement. */
+        /** @description A match; or a need and a record of a library. */
         CaseInput: {
             /** Format: uuid */
             match_id?: string;
             /** Format: uuid */
             need_id?: string;
-            /** Format: uuid */
-            achievement_id?: string;
+            library?: components["schemas"]["CaseLibrary"];
+            /**
+             * Format: uuid
+             * @description Of the record in the library.
+             */
+            supply_id?: string;
         };
+        /**
+         * @description What may be brought together with a need.
+         * @enum {string}
+         */
+        CaseLibrary: "achievements" | "experts" | "providers" | "finance-products";
         CaseStep: {
             text: string;
             who: string;
@@ -1762,10 +1954,12 @@ export interface components {
             need_id: string;
             need_title: string;
             org: string;
+            library: components["schemas"]["CaseLibrary"];
             /** Format: uuid */
-            achievement_id: string;
-            /** @description Empty where the caller may not see it any more. */
-            achievement_title: string;
+            supply_id: string;
+            /** @description Title or name of the record; empty where the caller may not see it any more. */
+            supply_title: string;
+            /** @description The organisation behind it; empty for a provider. */
             owner_org: string;
             stage: components["schemas"]["CaseStage"];
             outcome?: components["schemas"]["CaseOutcome"];
@@ -1918,6 +2112,8 @@ export interface components {
             need_version: number;
             /** @description The need has changed since the run. */
             stale: boolean;
+            /** @description A model is still writing lines of the best cards. */
+            writing: boolean;
         };
         Match: {
             /** Format: uuid */
@@ -1928,12 +2124,51 @@ export interface components {
             /** Format: double */
             score: number;
             achievement: components["schemas"]["AchievementSummary"];
+            /** @description The match in two or three sentences. */
+            lines: components["schemas"]["MatchLine"][];
             reasons: components["schemas"]["MatchReason"][];
             gaps: components["schemas"]["MatchReason"][];
             model: string;
             decision?: components["schemas"]["MatchDecision"];
             /** Format: date-time */
             created_at: string;
+        };
+        MatchLine: {
+            /**
+             * @description What of the need it answers, what falls short, what to ask the supplier.
+             * @enum {string}
+             */
+            part: "answers" | "lacks" | "asks";
+            text: string;
+            /** @description The reasons (`r0`, `r1` …) and gaps (`g0` …) that it rests on, by their places. */
+            claims: string[];
+            /** @description Written by a model and checked against its claims; else worded by rule. */
+            by_model: boolean;
+        };
+        FinishedCaseList: {
+            items: components["schemas"]["FinishedCase"][];
+        };
+        FinishedCase: {
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            need_id: string;
+            need_title: string;
+            library: components["schemas"]["CaseLibrary"];
+            /** Format: uuid */
+            supply_id: string;
+            supply_title: string;
+            stage: components["schemas"]["CaseStage"];
+            outcome?: components["schemas"]["CaseOutcome"];
+            /** @description Code of why it has ended. */
+            reason?: string;
+            /** @description How it stands or has ended, and why, in the language of the caller. */
+            text: string;
+            /**
+             * Format: double
+             * @description Of both needs, 0 to 1.
+             */
+            likeness: number;
         };
         /** @description Why an achievement fits, or what it leaves open, with the words on both sides. */
         MatchReason: {
@@ -2012,6 +2247,8 @@ export interface components {
             items: components["schemas"]["FinanceFit"][];
             /** @description What would settle most of the products that are not known yet, first. */
             questions: components["schemas"]["FinanceQuestion"][];
+            /** @description What of the recommended achievement stands in the way of finance, such as a pledged patent. */
+            cautions: string[];
             /** @description The relay of funds 种子 → 概念验证 → 中试 → 产业 by maturity. */
             route: components["schemas"]["FinanceLeg"][];
             known: components["schemas"]["FinanceFact"][];
@@ -2652,6 +2889,77 @@ export interface components {
         SignIn: {
             user: string;
             password: string;
+            /** @description Of the second factor, for who has one. */
+            code?: string;
+        };
+        SignInWays: {
+            /** @description Name of the organisation's own sign-in, empty where there is none. */
+            sso: string;
+        };
+        UserLinkUse: {
+            token: string;
+            password: components["schemas"]["NewPassword"];
+        };
+        /** @description 12 characters or more. */
+        NewPassword: string;
+        PasswordChange: {
+            old: string;
+            new: components["schemas"]["NewPassword"];
+        };
+        TOTPSecret: {
+            /** @description Base32, to type. */
+            secret: string;
+            /** @description `otpauth://…`, for a QR code. */
+            uri: string;
+        };
+        TOTPCode: {
+            code: string;
+        };
+        /** @enum {string} */
+        Role: "broker" | "manager" | "admin" | "auditor";
+        User: {
+            /** Format: uuid */
+            id: string;
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            centre_path: string;
+            /** @description No password was chosen yet. */
+            invited: boolean;
+            /** @description Signs in with a second factor. */
+            totp: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            disabled_at?: string;
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+        };
+        UserInput: {
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description The own centre unless given. */
+            centre_path?: string;
+        };
+        UserChange: {
+            name?: string;
+            role?: components["schemas"]["Role"];
+            centre_path?: string;
+            disabled?: boolean;
+            /**
+             * @description Takes the second factor away, from who has lost it.
+             * @enum {boolean}
+             */
+            totp?: false;
+        };
+        UserCreated: {
+            user: components["schemas"]["User"];
+            /** @description The link is `/console/welcome#` and this. */
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
         };
         Me: {
             /** @enum {string} */
@@ -2659,9 +2967,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description Of a user: broker, manager or admin; empty for keys. */
+            /** @description Of a user: broker, manager, admin or auditor; empty for keys. */
             role: string;
             scopes: string[];
+            /** @description Nothing else is answered until the password is changed. */
+            must_change_password: boolean;
+            /** @description Signs in with a second factor. */
+            totp: boolean;
             centre: components["schemas"]["Centre"];
         };
         Stats: {
@@ -2730,6 +3042,15 @@ export interface components {
         };
     };
     responses: {
+        /** @description The browser goes on there. */
+        Elsewhere: {
+            headers: {
+                Location?: string;
+                "Set-Cookie"?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description A case with all that happened. */
         Case: {
             headers: {
@@ -3317,6 +3638,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExpertMatchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimilarCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most five. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinishedCaseList"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4455,6 +4799,269 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSignInWays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways beside login and password. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeemUserLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserLinkUse"];
+            };
+        };
+        responses: {
+            /** @description Whose password it is now; he or she still has to sign in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; the cookie is that of a new session. */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTOTP: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TOTPCode"];
+            };
+        };
+        responses: {
+            /** @description On. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginTOTP: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an authenticator takes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TOTPSecret"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeTOTP: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TOTPCode"];
+            };
+        };
+        responses: {
+            /** @description Off. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startSSO: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            302: components["responses"]["Elsewhere"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishSSO: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            302: components["responses"]["Elsewhere"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, those who are disabled last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInput"];
+            };
+        };
+        responses: {
+            /** @description The user with the link, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCreated"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The user as changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    linkUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user with the link, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCreated"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getStats: {
         parameters: {
             query?: never;
@@ -4731,4 +5338,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: e7c76d5253691530934be119e579c66ed174706de03f74f41460cd034d0a5859
+// openapi.yaml: b5647bb65cc56781c401668da55ea84b92b94c2a8e32f91883cbd324709328fb
