@@ -71,7 +71,7 @@ type Evidence struct {
 // Checks are the three independent signs that a value can be trusted.
 type Checks struct {
 	Rule    bool // the rule parser reads the same value from the quote
-	Aligned bool // the quote stands in the original
+	Aligned bool // the quote stands in the original, and so does the name of a row
 	Agree   bool // two readings (samples, or rules and model) agree
 }
 
