@@ -29,6 +29,7 @@ func (r *Rules) Read(s string, c Context) Reading {
 		return Reading{Intents: []Intent{intent}}
 	}
 	hidden := t.hideInjections()
+	t.breathe()
 	read := reader{t: t, c: c, taken: takesBack(string(t.runes))}
 	read.out.Intents = intents(string(t.runes), c)
 	if hidden {

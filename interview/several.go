@@ -19,12 +19,14 @@ const (
 )
 
 var (
-	plural = regexp.MustCompile(`(两|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
+	plural = regexp.MustCompile(`(两|俩|二|2|三|3)\s*(个|条|件|样|桩|摊|项|种)?[^，。]{0,4}(需求|项目|车间|部门|事|问题|课题|难题|毛病)|两样|两摊|分属|两码事|two (needs|projects|problems|things)`)
 	owner  = regexp.MustCompile(`([\p{Han}]{1,4})(车间|分厂|事业部|班组|部门)`)
 	item   = regexp.MustCompile(`^(第?[一二三两]个|另一个|另外一个|第一[件样项]|第二[件样项]|甲|乙)`)
 	// apart says that what is counted out, 一是… 二是…, is for different people.
 	apart = regexp.MustCompile(`不同的?(?:团队|老师|专家|单位|人)|分开(?:找|谈|说|做|立|弄)|分别找|各找各|各是各|两码事|互不相干|没关系的(?:两|二)`)
 	point = regexp.MustCompile(`^(一是|二是|三是|其一|其二|其三)`)
+	// ordered says that matters are counted out, without saying how many they are.
+	ordered = regexp.MustCompile(`第一[个件样项].{5,}第二[个件样项]`)
 	// A sum over all needs belongs to none of them, what is shared to each.
 	sum    = regexp.MustCompile(`(两|二|三|几|各)(个|条|摊|边|样|件|项)[^，。]{0,3}(一共|总共|合计|加起来|加一块)|(一共|总共|合计)`)
 	shared = regexp.MustCompile(`^(都|两(个|条|摊|边|样|件)都|全都|both)`)
@@ -36,12 +38,13 @@ var (
 func (t *turn) several(m Message) []span {
 	text := []rune(m.Text)
 	differ := apart.MatchString(m.Text)
-	if !plural.MatchString(m.Text) && !differ {
+	if !plural.MatchString(m.Text) && !differ && !ordered.MatchString(m.Text) {
 		return inOneBreath(m.Text)
 	}
 	var parts []span
 	seen := map[string]bool{}
 	open := false
+	differ = differ || fullPoints(text)
 	for _, c := range clauses(text) {
 		words := string(text[c.start:c.end])
 		name, all := "", plural.MatchString(words)
@@ -68,11 +71,29 @@ func (t *turn) several(m Message) []span {
 	return parts
 }
 
+// fullPoints reports whether what is counted out, 一是… 二是…, are matters that
+// stand alone: each says what of what is wrong. Two words for two faults of one
+// thing do not, and 毛病 are those of one thing.
+func fullPoints(text []rune) bool {
+	const least = 9 // runes, with the words that count
+	n := 0
+	for _, c := range clauses(text) {
+		switch words := string(text[c.start:c.end]); {
+		case !point.MatchString(words):
+		case c.end-c.start < least:
+			return false
+		default:
+			n++
+		}
+	}
+	return n > 1 && !strings.Contains(string(text), "毛病") && !sameThing.MatchString(string(text))
+}
+
 var (
 	// oneAndOne finds two problems that are counted out in one breath, besides one
 	// that follows a whole.
 	oneAndOne  = regexp.MustCompile(`一个(?:问题|事|毛病)?是(.{5,}?)[，,；;。、\s]*(?:还有|另外|再有)一个(?:问题|事|毛病)?(?:就?是)?(.{5,})$`)
-	besides    = regexp.MustCompile(`^(.{6,}?)[，,；;。\s]*(?:另外还?(?:想|要)|还有(?:一件|个|件)事(?:是|就是)?|还有(?:一个|个)(?:问题|难题)(?:是|就是)?)(.{4,})$`)
+	besides    = regexp.MustCompile(`^(.{6,}?)[，,；;。\s]*(?:另外还?(?:想|要)|还有(?:一件|一个|个|件)事情?[，, ]*(?:就?是)?|还有(?:一个|个)(?:问题|难题)(?:是|就是)?)(.{4,})$`)
 	countedOut = regexp.MustCompile(`[，,、\s]*(?:一个(?:问题|事|毛病)?|[一二三])是$`)
 	sameThing  = regexp.MustCompile(`同一|都是这|都在这|一起出`)
 )
@@ -100,7 +121,7 @@ func (t *turn) startSeveral(m Message, parts []span) {
 	var titles []string
 	for i, p := range parts {
 		words := evidence(m, text, p)
-		title := cmp.Or(faultName(words.Quote, 3), cut(line(words.Quote), 20))
+		title := cmp.Or(faultName(words.Quote, 3), faultName(firstClause(words.Quote), 3), cut(line(point.ReplaceAllString(words.Quote, "")), 20))
 		titles = append(titles, strconv.Itoa(i+1)+". "+title)
 		if i == 0 {
 			t.hold(t.start(title, m.ID).ID, m, words)
@@ -119,6 +140,15 @@ func (t *turn) startSeveral(m Message, parts []span) {
 		sep = "; "
 	}
 	t.acks = append(t.acks, t.text("several", "n", strconv.Itoa(len(parts)), "list", strings.Join(titles, sep)))
+}
+
+// firstClause is the first clause of words.
+func firstClause(words string) string {
+	text := []rune(words)
+	for _, c := range clauses(text) {
+		return string(text[c.start:c.end])
+	}
+	return words
 }
 
 // parkNeed keeps another need for later, with the words that told of it.

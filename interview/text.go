@@ -18,7 +18,27 @@ type span struct{ start, end int }
 func sentences(text []rune) []span { return split(text, "。！？!?；;\n\r") }
 
 // clauses splits further, at commas and colons.
-func clauses(text []rune) []span { return split(text, "。！？!?；;\n\r，,：") }
+func clauses(text []rune) []span {
+	if spaced(text) {
+		return split(text, " 　")
+	}
+	return split(text, "。！？!?；;\n\r，,：")
+}
+
+// spaced reports whether a text has blanks in the place of marks, as what is
+// heard in a voice note, and what people type in haste, often has.
+func spaced(text []rune) bool {
+	blanks := 0
+	for i, r := range text {
+		switch {
+		case strings.ContainsRune("。！？!?；;，,：", r):
+			return false
+		case (r == ' ' || r == '　') && i > 0 && i+1 < len(text) && unicode.Is(unicode.Han, text[i-1]) && unicode.Is(unicode.Han, text[i+1]):
+			blanks++
+		}
+	}
+	return blanks > 0
+}
 
 func split(text []rune, marks string) []span {
 	var spans []span
