@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { statusOf } from './api/client'
+import { Welcome } from './account/welcome'
 import { Layout } from './layout'
 import { Session } from './session'
 import { themeOf, useDark } from './theme'
@@ -22,6 +23,9 @@ const Review = lazy(() => import('./review/review'))
 const Conversations = lazy(() => import('./talk/conversations'))
 const Imports = lazy(() => import('./imports/imports'))
 const ImportPage = lazy(() => import('./imports/import'))
+const Account = lazy(() => import('./account/account'))
+const Users = lazy(() => import('./admin/users'))
+const Keys = lazy(() => import('./admin/keys'))
 const Library = lazy(() => import('./libraries/list'))
 const LibraryImport = lazy(() => import('./libraries/import'))
 const Pairs = lazy(() => import('./libraries/pairs'))
@@ -40,7 +44,7 @@ export function App() {
       <AntApp className="app">
         <QueryClientProvider client={client}>
           <BrowserRouter basename="/console">
-            <Session>
+            {location.pathname === '/console/welcome' ? <Welcome /> : <Session>
               <Layout>
                 <Fence>
                   <Suspense fallback={<Waiting />}>
@@ -59,12 +63,16 @@ export function App() {
                       <Route path="/library/:library/import" element={<LibraryImport />} />
                       <Route path="/library/:library/pairs" element={<Pairs />} />
                       <Route path="/library/:library/:id" element={<Entry />} />
+                      <Route path="/account" element={<Account />} />
+                      <Route path="/admin" element={<Navigate to="/admin/users" replace />} />
+                      <Route path="/admin/users" element={<Users />} />
+                      <Route path="/admin/keys" element={<Keys />} />
                       <Route path="*" element={<Navigate to="/" replace />} />
                     </Routes>
                   </Suspense>
                 </Fence>
               </Layout>
-            </Session>
+            </Session>}
           </BrowserRouter>
         </QueryClientProvider>
       </AntApp>

@@ -2,18 +2,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Dropdown } from 'antd'
 import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink } from 'react-router'
+import { Link, NavLink, useNavigate } from 'react-router'
 import { api, data } from './api/client'
 import { useStats } from './api/stats'
 import { lang, setLang } from './i18n'
 import { useChanges } from './live'
-import { useMe } from './session'
+import { useMay, useMe } from './session'
 
 /** Layout is the bar at the top, and the page below it. */
 export function Layout({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   useChanges()
   const stats = useStats()
+  const admin = useMay('admin')
   const items = [
     { to: '/', label: t('nav.home') },
     { to: '/needs', label: t('nav.needs'), count: stats.data?.needs_by_status['review'] },
@@ -21,6 +22,7 @@ export function Layout({ children }: { children: ReactNode }) {
     { to: '/conversations', label: t('nav.conversations'), count: stats.data?.conversations_with_broker },
     { to: '/imports', label: t('nav.imports') },
     { to: '/library', label: t('nav.libraries') },
+    ...(admin ? [{ to: '/admin', label: t('admin.title') }] : []),
   ]
   return (
     <div className="shell">
@@ -45,6 +47,7 @@ function Account() {
   const { t } = useTranslation()
   const me = useMe()
   const queries = useQueryClient()
+  const navigate = useNavigate()
   const out = useMutation({
     mutationFn: async () => data(await api.DELETE('/auth/session')),
     onSettled: () => {
@@ -59,6 +62,7 @@ function Account() {
       menu={{
         items: [
           { key: 'centre', label: centre, disabled: true },
+          { key: 'own', label: t('account.title'), onClick: () => void navigate('/account') },
           { key: 'lang', label: t('nav.lang'), onClick: () => setLang(lang() === 'zh' ? 'en' : 'zh') },
           { key: 'out', label: t('nav.signOut'), onClick: () => out.mutate() },
         ],

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, type Schema, sessions, statusOf } from './api/client'
+import { ChangePassword } from './account/password'
 import { SignInForm, SignInPage } from './sign-in'
 import { Dialog } from './ui/dialog'
 import { Trouble, Waiting } from './ui/trouble'
@@ -42,6 +43,7 @@ export function Session({ children }: { children: ReactNode }) {
     void queries.invalidateQueries({ predicate: (q) => q.queryKey[0] !== 'me' })
   }
   if (me.isPending) return <main className="alone"><Waiting rows={2} /></main>
+  if (known?.must_change_password) return <FirstPassword />
   if (known) {
     return (
       <Signed value={known}>
@@ -57,4 +59,15 @@ export function Session({ children }: { children: ReactNode }) {
   }
   if (me.error && statusOf(me.error) !== 401) return <main className="alone"><Trouble error={me.error} again={() => void me.refetch()} /></main>
   return <SignInPage done={(next) => { setExpired(false); queries.setQueryData(['me'], next) }} />
+}
+
+/** What stands between a password of somebody else's choice and the console. */
+function FirstPassword() {
+  const { t } = useTranslation()
+  return (
+    <main className="alone">
+      <title>{t('account.first')}</title>
+      <section className="card sign-in"><h1><span className="logo">探</span>{t('account.first')}</h1><p className="muted">{t('account.firstLead')}</p><ChangePassword done={() => undefined} /></section>
+    </main>
+  )
 }

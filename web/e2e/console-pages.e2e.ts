@@ -81,6 +81,11 @@ describe.skipIf(!running)('the pages of the console', () => {
       await page.locator('.facts').first().waitFor()
       expect(await violations(page), library).toEqual([])
     }
+    for (const own of ['/account', '/admin/users', '/admin/keys']) {
+      await page.goto(`${running?.url}/console${own}`)
+      await page.getByRole('status', { name: '正在读取' }).waitFor({ state: 'hidden' })
+      expect(await violations(page), own).toEqual([])
+    }
     await page.goto(`${running?.url}/console/needs?q=没有这样的需求`)
     await page.locator('.ant-empty').waitFor()
     expect(await violations(page), 'nothing found').toEqual([])
