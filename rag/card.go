@@ -122,9 +122,11 @@ func (l *ruled) lacks(gaps []need.Reason) {
 			l.cite("g", at)
 		}
 	}
-	for _, i := range places(gaps, need.GapStage, need.GapChain, need.GapRight) {
-		parts = append(parts, strings.TrimSuffix(Say(gaps[i], l.lang), "。"))
-		l.cite("g", []int{i})
+	for _, kind := range []need.ReasonKind{need.GapStage, need.GapChain, need.GapRight} {
+		if at := places(gaps, kind); len(at) > 0 {
+			parts = append(parts, Say(gaps[at[0]], l.lang))
+			l.cite("g", at[:1])
+		}
 	}
 	l.end(parts, "")
 }

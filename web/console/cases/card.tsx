@@ -11,7 +11,7 @@ export function Card({ of: c }: { of: CaseSummary }) {
     <article className="case-card card" aria-label={c.need_title}>
       <h3><Link to={`/cases/${c.id}`}>{c.need_title || t('needs.untitled')}</Link></h3>
       <p className="muted">{c.org}</p>
-      <p>{c.achievement_title || t('cases.hidden')}</p>
+      <p>{c.library !== 'achievements' && <Chip>{t(`caseSupply.${c.library}`)}</Chip>} {c.supply_title || t('cases.hidden')}</p>
       <p className="muted">{c.owner_org}</p>
       <Next of={c} />
       <p className="muted"><time dateTime={c.since} title={when(c.since)}>{t('cases.since', { time: ago(c.since) })}</time></p>

@@ -41,7 +41,7 @@ export default function CasePage() {
     <div className="sheet case">
       <title>{s.need_title}</title>
       <p className="crumbs"><Link to="/cases">{t('nav.cases')}</Link></p>
-      <h1>{s.need_title || t('needs.untitled')} <span aria-hidden>×</span> {s.achievement_title || t('cases.hidden')}</h1>
+      <h1>{s.need_title || t('needs.untitled')} <span aria-hidden>×</span> {s.supply_title || t('cases.hidden')}</h1>
       <Steps of={found.data} />
       <div className="halves">
         <div className="stack">
@@ -86,15 +86,17 @@ function Sides({ of: c }: { of: Case }) {
     <section className="card" aria-label={t('cases.sides')}>
       <dl className="facts">
         <div><dt>{t('cases.need')}</dt><dd><Link to={`/needs/${s.need_id}`}>{s.need_title || t('needs.untitled')}</Link><span className="muted">{s.org}</span><span>{consent('need')}</span></dd></div>
-        <div><dt>{t('cases.supply')}</dt><dd>
-          <button type="button" className="link" aria-haspopup="dialog" onClick={() => setOpen(true)}>{s.achievement_title || t('cases.hidden')}</button>
+        <div><dt>{t(`caseSupply.${s.library}`)}</dt><dd>
+          {s.library === 'achievements'
+            ? <button type="button" className="link" aria-haspopup="dialog" onClick={() => setOpen(true)}>{s.supply_title || t('cases.hidden')}</button>
+            : <Link to={`/library/${s.library}/${s.supply_id}`}>{s.supply_title || t('cases.hidden')}</Link>}
           <span className="muted">{s.owner_org}</span><span>{consent('supply')}</span>
         </dd></div>
         <div><dt>{t('cases.from')}</dt><dd>{c.rank > 0 ? t('cases.ranked', { rank: c.rank }) : t('cases.byHand')}</dd></div>
         {s.contract && <div><dt>{t('cases.contract')}</dt><dd>{s.contract}{c.amount ? <span className="muted">{t('cases.amount', { amount: c.amount })}</span> : null}{c.signed_on && <span className="muted">{day(c.signed_on)}</span>}</dd></div>}
         {c.produced_on && <div><dt>{t('caseEvent.produced')}</dt><dd>{day(c.produced_on)}</dd></div>}
       </dl>
-      {open && <AchievementDialog id={s.achievement_id} close={() => setOpen(false)} />}
+      {open && <AchievementDialog id={s.supply_id} close={() => setOpen(false)} />}
     </section>
   )
 }

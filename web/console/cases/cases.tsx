@@ -54,7 +54,7 @@ function CaseList({ stage, q, late }: { stage: Stage | ''; q: string; late: bool
       }))}
       columns={[
         { title: t('cases.need'), render: (c) => <><Link to={`/cases/${c.id}`}>{c.need_title || t('needs.untitled')}</Link><small className="muted">{c.org}</small></> },
-        { title: t('cases.supply'), render: (c) => <>{c.achievement_title || t('cases.hidden')}<small className="muted">{c.owner_org}</small></> },
+        { title: t('cases.supply'), render: (c) => <>{c.library !== 'achievements' && <Chip>{t(`caseSupply.${c.library}`)}</Chip>} {c.supply_title || t('cases.hidden')}<small className="muted">{c.owner_org}</small></> },
         { title: t('cases.stage'), render: (c) => <Chip tone="blue">{t(`caseStage.${c.stage}`)}</Chip> },
         { title: t('cases.next'), render: (c) => <Next of={c} /> },
         { title: t('needs.updated'), render: (c) => <time dateTime={c.updated_at} title={when(c.updated_at)}>{ago(c.updated_at)}</time> },

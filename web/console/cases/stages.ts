@@ -4,6 +4,7 @@ export type Case = Schema['Case']
 export type CaseSummary = Schema['CaseSummary']
 export type Stage = Schema['CaseStage']
 export type Act = Schema['CaseAct']
+export type Library = Schema['CaseLibrary']
 
 /** The stages in which something has still to happen, in their order. */
 export const openStages: Stage[] = ['shortlist', 'introduction', 'meeting', 'contract', 'production', 'follow_up']

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { api, data } from '../api/client'
+import { ToNeed } from '../cases/to-need'
 import { day, when } from '../format'
 import { NeedsFor } from '../library/needs-for'
 import { useMay } from '../session'
@@ -31,6 +32,7 @@ function Record({ library, id }: { library: LibraryName; id: string }) {
     queryKey: ['entry', library, id],
     queryFn: async () => data(await api.GET('/libraries/{library}/entries/{id}', { params: { path: { library, id } } })),
   })
+  const mayIntroduce = useMay('needs:write')
   const back = <p className="muted"><Link to={`/library/${library}`}>{t(`lib.name.${library}`)}</Link> /</p>
   if (found.isPending || libraries.isPending) return <div className="sheet"><Waiting rows={8} /></div>
   if (!libraries.data) return <div className="sheet">{back}<Trouble error={libraries.error} again={() => void libraries.refetch()} /></div>
@@ -42,7 +44,10 @@ function Record({ library, id }: { library: LibraryName; id: string }) {
       {back}
       <div className="spread">
         <h1>{e.name} <Flags of={e} /></h1>
-        <Actions of={e} />
+        <div className="buttons">
+          {mayIntroduce && library !== 'organisations' && !e.archived_at && <ToNeed library={library} supply={id} />}
+          <Actions of={e} />
+        </div>
       </div>
       <Banners of={e} />
       <div className="record-page">

@@ -3,6 +3,7 @@ import { Empty } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, type Schema } from '../api/client'
+import { OnSupply } from '../cases/on-supply'
 import { region } from '../codes'
 import { ExpertDialog } from '../library/dialogs'
 import { Trouble, Waiting } from '../ui/trouble'
@@ -11,12 +12,13 @@ import { Why } from './why'
 
 interface Props {
   need: string
+  mayEdit: boolean
   chosen: string
   light: (key: string, evidence: Evidence[]) => void
 }
 
 /** Experts shows who may be asked about a need, and by which work of theirs. */
-export function Experts({ need, chosen, light }: Props) {
+export function Experts({ need, mayEdit, chosen, light }: Props) {
   const { t } = useTranslation()
   const [open, setOpen] = useState<Schema['Expert']>()
   const list = useQuery({ queryKey: ['experts-of', need], queryFn: async () => data(await api.GET('/needs/{id}/experts', { params: { path: { id: need } } })) })
@@ -34,6 +36,7 @@ export function Experts({ need, chosen, light }: Props) {
           <ul className="why good">
             {reasons.map((r, i) => <Why key={i} text={r.text} need={r.need} there={r.expert} where={t('advice.expertStates')} at={`expert/${e.id}/${i}`} chosen={chosen} light={light} />)}
           </ul>
+          <OnSupply need={need} library="experts" supply={e.id} mayEdit={mayEdit} />
         </article>
       ))}
       {open && <ExpertDialog of={open} close={() => setOpen(undefined)} />}

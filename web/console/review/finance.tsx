@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Empty } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, type Schema } from '../api/client'
+import { OnSupply } from '../cases/on-supply'
 import { ProductDialog } from '../library/dialogs'
 import { Chip, type Tone } from '../ui/chip'
 import { Trouble, Waiting } from '../ui/trouble'
@@ -13,7 +14,7 @@ type Product = Schema['FinanceProduct']
 const tones: Record<Schema['Verdict'], Tone> = { met: 'green', not_known: 'amber', not_met: 'plain' }
 
 /** Finance shows which loans and funds a need is eligible for, condition by condition, and what is to be asked. */
-export function Finance({ need }: { need: string }) {
+export function Finance({ need, mayEdit }: { need: string; mayEdit: boolean }) {
   const { t } = useTranslation()
   const [facts, setFacts] = useState<Answers>({})
   const [open, setOpen] = useState<Product>()
@@ -27,15 +28,16 @@ export function Finance({ need }: { need: string }) {
   })
   if (found.isPending) return <Waiting rows={8} />
   if (!found.data) return <Trouble error={found.error} again={() => void found.refetch()} />
-  const { items, questions, route, known } = found.data
+  const { items, questions, route, known, cautions } = found.data
   if (items.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('advice.noProducts')} />
   return (
     <>
       {found.error && <Trouble error={found.error} again={() => setFacts({})} />}
+      {cautions.map((c) => <p key={c} className="caution">{c}</p>)}
       <Relay route={route} />
       {known.length > 0 && <p className="words">{known.map((k) => <Chip key={k.fact} tone={k.source === 'caller' ? 'blue' : 'plain'}>{k.text}</Chip>)}</p>}
       <FinanceQuestions questions={questions} answers={facts} answer={setFacts} />
-      {items.map((f) => <Fit key={f.product.id} of={f} open={() => setOpen(f.product)} />)}
+      {items.map((f) => <Fit key={f.product.id} of={f} open={() => setOpen(f.product)}><OnSupply need={need} library="finance-products" supply={f.product.id} mayEdit={mayEdit} /></Fit>)}
       {open && <ProductDialog of={open} close={() => setOpen(undefined)} />}
     </>
   )
@@ -59,7 +61,7 @@ function Relay({ route }: { route: Schema['FinanceLeg'][] }) {
 }
 
 /** Fit is one product with its conditions; those that are out of the question are folded. */
-function Fit({ of: f, open }: { of: Schema['FinanceFit']; open: () => void }) {
+function Fit({ of: f, open, children }: { of: Schema['FinanceFit']; open: () => void; children: ReactNode }) {
   const { t } = useTranslation()
   const count = (v: Schema['Verdict']) => f.rules.filter((r) => r.verdict === v).length
   return (
@@ -75,6 +77,7 @@ function Fit({ of: f, open }: { of: Schema['FinanceFit']; open: () => void }) {
           {f.rules.map((r) => <li key={r.text} className={r.verdict}>{r.text}<small className="muted">{r.why}</small></li>)}
         </ul>
       </details>
+      {children}
     </article>
   )
 }

@@ -89,9 +89,9 @@ function Desk({ need: n, hand }: { need: Need; hand: NeedInHand }) {
       ),
     },
     ...(narrow ? [{ key: 'talk', label: t('review.transcript'), children: talk }] : []),
-    { key: 'matches', label: t('review.matches'), children: <Matches need={n.id} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
-    { key: 'experts', label: t('review.experts'), children: <Experts need={n.id} chosen={chosen.key} light={light} /> },
-    { key: 'finance', label: t('review.finance'), children: <Finance need={n.id} /> },
+    { key: 'matches', label: t('review.matches'), children: <Matches need={n.id} approved={['published', 'matching', 'signed'].includes(n.status)} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
+    { key: 'experts', label: t('review.experts'), children: <Experts need={n.id} mayEdit={mayEdit} chosen={chosen.key} light={light} /> },
+    { key: 'finance', label: t('review.finance'), children: <Finance need={n.id} mayEdit={mayEdit} /> },
     { key: 'similar', label: t('review.similar'), children: <Similar need={n.id} /> },
     { key: 'history', label: t('review.history'), children: <History of={n} chosen={chosen.key} light={light} /> },
   ]
