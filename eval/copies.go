@@ -178,3 +178,7 @@ func productOf(n MadeNeed) string {
 	}
 	return best
 }
+
+// Edit rewords a text and makes a mistake in it here and there, as somebody does
+// who states it again.
+func (m *Maker) Edit(text string) string { return m.typos(m.reword(text)) }

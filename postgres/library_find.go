@@ -15,6 +15,9 @@ import (
 // rare by some of them as by all.
 const longestQuery = 256
 
+// fewEntries is few for records, which are longer to read than prints.
+const fewEntries = 2000
+
 // shelf is where a list of records x is read from.
 type shelf struct {
 	with, table, where string
@@ -37,7 +40,7 @@ func (f EntryFilter) shelf(ctx context.Context, tx pgx.Tx, l need.Library, args 
 	args["words"] = words
 	all.where = `(SELECT bool_and(position(w IN x.search) > 0) FROM unnest(@words::text[]) w)`
 	rare, hits, err := rareTokens(ctx, tx, l, tokensOf(words))
-	if err != nil || hits > few {
+	if err != nil || hits > fewEntries {
 		return all, err
 	}
 	args["library"], args["tokens"], args["n"] = string(l), rare, len(rare)
@@ -90,7 +93,7 @@ func rareTokens(ctx context.Context, tx pgx.Tx, l need.Library, tokens []int64) 
 		if len(rare) == 0 {
 			hits = entries
 		}
-		if len(rare) == 0 || entries <= few {
+		if len(rare) == 0 || entries <= fewEntries {
 			rare = append(rare, token)
 		}
 		return nil

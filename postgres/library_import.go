@@ -33,11 +33,11 @@ func (s *Store) CommitEntries(ctx context.Context, l ImportLease, rows []EntryRo
 				SELECT d.uploaded_by FROM imports i JOIN documents d ON d.id = i.document_id WHERE i.id = $2), true)`, l.Import, l.Import); err != nil {
 				return fmt.Errorf("note whose records come: %w", err)
 			}
+			if err := s.putRows(ctx, tx, l.Centre, rows); err != nil {
+				return err
+			}
 			b := &pgx.Batch{}
 			for i := range rows {
-				if err := s.putRow(ctx, tx, l.Centre, &rows[i]); err != nil {
-					return err
-				}
 				putImportRow(b, l.ImportJob, rows[i].ImportRow)
 			}
 			if err := tx.SendBatch(ctx, b).Close(); err != nil {
@@ -55,10 +55,8 @@ const entryPage = 500
 func (s *Store) PutEntries(ctx context.Context, scope need.Scope, l need.Library, rows []EntryRow) error {
 	for page := range slices.Chunk(rows, entryPage) {
 		err := s.InScope(ctx, scope, func(tx pgx.Tx) error {
-			for i := range page {
-				if err := s.putRow(ctx, tx, scope.Path, &page[i]); err != nil {
-					return err
-				}
+			if err := s.putRows(ctx, tx, scope.Path, page); err != nil {
+				return err
 			}
 			return s.opt.Libraries.EnqueueLibrary(ctx, tx, LibraryJob{scope.Path, l})
 		})
@@ -70,11 +68,7 @@ func (s *Store) PutEntries(ctx context.Context, scope need.Scope, l need.Library
 }
 
 // putRow adds or updates the record that a row states.
-func (s *Store) putRow(ctx context.Context, tx pgx.Tx, centre need.CentrePath, r *EntryRow) error {
-	if r.Put == nil {
-		return nil
-	}
-	r.Put.Centre = centre
+func (s *Store) putRow(ctx context.Context, tx pgx.Tx, r *EntryRow) error {
 	old, before, err := s.sameEntry(ctx, tx, r.Put)
 	id, said := old.ID, r.Put.Values
 	if err == nil && old.MergedInto != "" {
@@ -101,6 +95,79 @@ func (s *Store) putRow(ctx context.Context, tx pgx.Tx, centre need.CentrePath, r
 	}
 	r.Entry = (*string)(&id)
 	return nil
+}
+
+// putRows adds or updates the records that rows of one library state: those of
+// which nothing is there yet together, the others one after the other.
+func (s *Store) putRows(ctx context.Context, tx pgx.Tx, centre need.CentrePath, rows []EntryRow) error {
+	var put []*EntryRow
+	for i := range rows {
+		if rows[i].Put != nil {
+			rows[i].Put.Centre = centre
+			put = append(put, &rows[i])
+		}
+	}
+	if len(put) == 0 {
+		return nil
+	}
+	known, err := knownRows(ctx, tx, put)
+	if err != nil {
+		return err
+	}
+	var fresh []*need.Entry
+	var said []need.Values
+	for i, r := range put {
+		if !known[i] {
+			fresh, said = append(fresh, r.Put), append(said, imported(r.Put.Values))
+		}
+	}
+	if err := s.insertEntries(ctx, tx, fresh, said); err != nil {
+		return err
+	}
+	for i, r := range put {
+		if !known[i] {
+			r.Outcome, r.Entry = "added", (*string)(&r.Put.ID)
+		} else if err := s.putRow(ctx, tx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// knownRows says of each row whether its record may be there already, or stands
+// in another row too: sameEntry has to look.
+func knownRows(ctx context.Context, tx pgx.Tx, put []*EntryRow) ([]bool, error) {
+	l := put[0].Put.Library
+	codes, usccs, names, orgs := make([]string, len(put)), make([]string, len(put)), make([]string, len(put)), make([]string, len(put))
+	for i, r := range put {
+		codes[i], names[i], orgs[i] = r.Put.Code, r.Put.Name(), r.Put.Values.Text(l.OrgField())
+		if l == need.Organisations || l == need.Providers {
+			usccs[i] = r.Put.Values.Text("uscc")
+		}
+	}
+	key, uscc := `plain_key(g.name)`, `false`
+	if l.OrgField() != "" {
+		key += ` || '|' || plain_key(g.org)`
+	}
+	if l == need.Organisations || l == need.Providers {
+		uscc = `EXISTS (SELECT FROM ` + tableOf(l).name + ` x WHERE x.centre_path = @centre AND x.uscc = q.uscc AND q.uscc <> '')`
+	}
+	rows, err := tx.Query(ctx, `
+		WITH q AS MATERIALIZED (
+			SELECT g.*, `+key+` AS key FROM unnest(@codes::text[], @usccs::text[], @names::text[], @orgs::text[]) WITH ORDINALITY g(code, uscc, name, org, i)
+		)
+		SELECT count(*) OVER (PARTITION BY q.key) > 1
+			OR q.code <> '' AND count(*) OVER (PARTITION BY q.code) > 1
+			OR q.uscc <> '' AND count(*) OVER (PARTITION BY q.uscc) > 1
+			OR EXISTS (SELECT FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.code = q.code)
+			OR EXISTS (SELECT FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.match_key = q.key)
+			OR `+uscc+`
+		FROM q ORDER BY q.i`,
+		pgx.NamedArgs{"centre": string(put[0].Put.Centre), "codes": codes, "usccs": usccs, "names": names, "orgs": orgs})
+	if err != nil {
+		return nil, fmt.Errorf("look which records are there: %w", err)
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[bool])
 }
 
 // sameEntry finds and locks the record of its centre that a row speaks of, with

@@ -35,12 +35,21 @@ func (s *Store) Uncompared(ctx context.Context, l need.Library, by PairReason, l
 // lockWords lets one transaction at a time count words.
 const lockWords = `SELECT pg_advisory_xact_lock(7421005)`
 
+// lockedWords waits for that turn, and gives the transaction the memory to sort
+// words of a whole centre in: one alone has it at a time.
+func lockedWords(ctx context.Context, tx pgx.Tx) error {
+	if _, err := tx.Exec(ctx, lockWords+`; SET LOCAL work_mem = '256MB'`); err != nil {
+		return fmt.Errorf("wait to count words: %w", err)
+	}
+	return nil
+}
+
 // CountWords counts the words of achievements anew, by which they are found, in
 // each centre where some have changed.
 func (s *Store) CountWords(ctx context.Context) error {
 	return s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, lockWords); err != nil {
-			return fmt.Errorf("wait to count words: %w", err)
+		if err := lockedWords(ctx, tx); err != nil {
+			return err
 		}
 		_, err := tx.Exec(ctx, `SELECT count_lexemes(centre_path) FROM (SELECT DISTINCT centre_path FROM achievements WHERE compared_at IS NULL) c`)
 		if err != nil {

@@ -1,9 +1,11 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -44,31 +46,48 @@ func (s *Store) AddEntry(ctx context.Context, scope need.Scope, e need.Entry) (n
 // insertEntry writes a new record; said is what a file said of it, nil if it
 // comes from no file.
 func (s *Store) insertEntry(ctx context.Context, tx pgx.Tx, e *need.Entry, said need.Values) (need.EntryID, error) {
-	id, err := newID()
-	if err != nil {
-		return "", err
+	err := s.insertEntries(ctx, tx, []*need.Entry{e}, []need.Values{imported(said)})
+	return e.ID, err
+}
+
+// insertEntries writes new records of one library and centre in one statement
+// and gives them their ids.
+func (s *Store) insertEntries(ctx context.Context, tx pgx.Tx, list []*need.Entry, said []need.Values) error {
+	if len(list) == 0 {
+		return nil
 	}
-	e.ID = need.EntryID(id)
-	if e.Code == "" {
-		e.Code = madeCode(e)
+	t := tableOf(list[0].Library)
+	var ids, codes, lexemes []string
+	var shared []bool
+	var records, details []json.RawMessage
+	for _, e := range list {
+		id, err := newID()
+		if err != nil {
+			return err
+		}
+		e.ID, e.Code = need.EntryID(id), cmp.Or(e.Code, madeCode(e))
+		row, detail, err := t.stored(e)
+		if err != nil {
+			return err
+		}
+		ids, codes, shared = append(ids, id), append(codes, e.Code), append(shared, e.Shared)
+		records, details = append(records, row), append(details, detail)
+		lexemes = append(lexemes, strings.Join(s.lexemesOf(e), " ")) // none has a blank in it
 	}
-	t := tableOf(e.Library)
-	row, detail, err := t.stored(e)
-	if err != nil {
-		return "", err
-	}
-	words, lexemes := "", ""
+	column, words := "", ""
 	if t.lexemes {
-		words, lexemes = ", lexemes", ", array_to_tsvector(@lexemes)"
+		column, words = ", lexemes", ", array_to_tsvector(string_to_array(q.lexemes, ' '))"
 	}
-	_, err = tx.Exec(ctx, `
-		INSERT INTO `+t.name+` (id, centre_path, code, shared, confirmed_by, imported, detail`+words+`, `+t.list("")+`)
-		SELECT @id, @centre, @code, @shared, current_setting('app.actor'), @imported, @detail`+lexemes+`, `+t.list("r.")+` FROM jsonb_populate_record(NULL::`+t.name+`, @row) r`,
+	_, err := tx.Exec(ctx, `
+		INSERT INTO `+t.name+` (id, centre_path, code, shared, confirmed_by, imported, detail`+column+`, `+t.list("")+`)
+		SELECT q.id, @centre, q.code, q.shared, current_setting('app.actor'), q.said, q.detail`+words+`, `+t.list("r.")+`
+		FROM unnest(@ids::uuid[], @codes::text[], @shared::boolean[], @said::jsonb[], @details::jsonb[], @lexemes::text[], @records::jsonb[])
+			q(id, code, shared, said, detail, lexemes, record), jsonb_populate_record(NULL::`+t.name+`, q.record) r`,
 		pgx.NamedArgs{
-			"id": id, "centre": string(e.Centre), "code": e.Code, "shared": e.Shared, "imported": imported(said),
-			"detail": detail, "row": row, "lexemes": s.lexemesOf(e),
+			"centre": string(list[0].Centre), "ids": ids, "codes": codes, "shared": shared, "said": said, "details": details,
+			"lexemes": lexemes, "records": records,
 		})
-	return e.ID, takenOr(err, e)
+	return takenOr(err, list[0])
 }
 
 // takenOr names what is there twice.

@@ -57,7 +57,7 @@ func TestSearchByVectorWalksTheIndex(t *testing.T) {
 
 	sql := strings.ReplaceAll(postgres.NearestByIndex, "DIMS", "16")
 	must(t, s.InScope(t.Context(), s.Root(), func(tx pgx.Tx) error {
-		if _, err := tx.Exec(t.Context(), postgres.SearchByIndex, "200"); err != nil {
+		if _, err := tx.Exec(t.Context(), postgres.SearchByIndex); err != nil {
 			return err
 		}
 		rows, err := tx.Query(t.Context(), "EXPLAIN "+sql, pgx.NamedArgs{
