@@ -17,7 +17,7 @@ type loose string
 func (l *loose) UnmarshalJSON(raw []byte) error {
 	var s *string
 	if err := json.Unmarshal(raw, &s); err == nil {
-		if s != nil {
+		if s != nil && *s != "null" { // small models write it as a text
 			*l = loose(*s)
 		}
 		return nil

@@ -52,6 +52,8 @@ func TestTheGate(t *testing.T) {
 		"delegated to an invention":     {text: "这个我不管", asked: budget, cmds: list(cmd("quote", "这个我不管", "op", "delegate", "value", "系统管理员")), dropped: counts("unasked")},
 		"row that is not known":         {text: "速度没测过", cmds: list(cmd("quote", "速度没测过", "op", "dont_know", "field", "indicator", "row", "i1")), want: "indicator/i1:unknown"},
 		"taken back":                    {text: "跑偏那条先不算", cmds: list(cmd("quote", "跑偏那条先不算", "op", "retract", "field", "problem")), want: "problem:missing"},
+		"nobody takes it back":          {text: "跑偏那条是放卷引起的", cmds: list(cmd("quote", "跑偏那条是放卷引起的", "op", "retract", "field", "problem")), dropped: counts("unasked")},
+		"null in letters":               {text: "良率六十", rows: list(row("quote", "良率六十", "name", "良率", "current", "60", "target", "null", "unit", "null")), want: "良率(60)"},
 		"nothing to take back":          {text: "期限那条先不算", cmds: list(cmd("quote", "期限那条先不算", "op", "retract", "field", "deadline")), dropped: counts("empty")},
 		"parked need":                   {text: "先说回烘箱那个", cmds: list(cmd("quote", "先说回烘箱那个", "op", "switch_need", "value", "n1")), want: "→oven"},
 		"no such parked need":           {text: "先说回烘箱那个", cmds: list(cmd("quote", "先说回烘箱那个", "op", "switch_need", "value", "n9")), dropped: counts("need")},

@@ -43,11 +43,21 @@ func (g *gate) retract(c cmdSaid, e need.Evidence) {
 		return
 	}
 	m := Mark{Key: k, Row: g.rowID(c), Status: need.Missing, Quote: e, Was: g.statement(k, string(c.Value))}
+	if !withdraws(e.Quote) {
+		g.drop(dropUnasked)
+		return
+	}
 	if g.in.Need == nil || k == need.KeyIndicator && m.Row == "" || k != need.KeyIndicator && len(g.in.Need.Field(k).Items) == 0 {
 		g.drop(dropEmpty)
 		return
 	}
 	g.change(e.Ref, func(r *Reading) { r.Marks = append(r.Marks, m) })
+}
+
+// withdraws reports whether words take something back.
+func withdraws(quote string) bool {
+	return containsAny(quote, "算了", "不算", "收回", "去掉", "拿掉", "划掉", "删", "撤", "取消", "作废", "不要", "不提", "没说", "说错", "记错", "弄错", "搞错", "不用", "不是", "不存在", "没这", "没有", "不对", "放开",
+		"take back", "taken back", "drop", "remove", "forget", "delete", "not ")
 }
 
 // statement returns the statement on record that the model copied the beginning
