@@ -19,16 +19,28 @@ func expertTargets(e *need.Expert) []any {
 }
 
 // ExpertsByLexemes returns experts in whose work any of the lexemes stands, at
-// most limit of them, those with more of them first. There are thousands of
-// experts where there are millions of achievements: all are looked at.
+// most limit of them, those with more of them first. They are looked for by the
+// lists of their words, with those that have changed since.
 func (s *Store) ExpertsByLexemes(ctx context.Context, scope need.Scope, lexemes []string, limit int) ([]need.Expert, error) {
 	return s.readExperts(ctx, scope, `
-		WITH hits AS MATERIALIZED (
-			SELECT x.id, (SELECT count(*) FROM unnest($1::text[]) l WHERE strpos(x.work, l) > 0) AS lexemes
-			FROM (SELECT id, lower(summary || ' ' || array_to_string(keywords, ' ') || ' ' || detail::text) AS work FROM experts WHERE archived_at IS NULL) x
+		WITH rare AS MATERIALIZED (
+			SELECT token FROM library_tokens WHERE library = 'experts' AND token = ANY (@tokens) GROUP BY token ORDER BY sum(total), token LIMIT @told
+		), hits AS MATERIALIZED (
+			SELECT u.no, count(DISTINCT w.token) AS shared FROM library_tokens w JOIN rare USING (token), unnest(w.entries) u(no)
+			WHERE w.library = 'experts' GROUP BY u.no
+		), found AS MATERIALIZED (
+			(SELECT x.id FROM hits JOIN library_prints p USING (no) JOIN experts x ON x.id = p.entry_id
+			 WHERE x.archived_at IS NULL ORDER BY hits.shared DESC, x.id LIMIT @read)
+			UNION
+			SELECT x.id FROM experts x WHERE x.archived_at IS NULL AND `+unlisted+`
+		), said AS MATERIALIZED (
+			SELECT x.id, lower(x.summary || ' ' || array_to_string(x.keywords, ' ') || ' ' || x.detail::text) AS work FROM found JOIN experts x USING (id)
+		), scored AS MATERIALIZED (
+			SELECT id, (SELECT count(*) FROM unnest(@lexemes::text[]) l WHERE strpos(work, l) > 0) AS lexemes FROM said
 		)
-		SELECT `+expertColumns+` FROM hits JOIN experts e USING (id)
-		WHERE hits.lexemes > 0 ORDER BY hits.lexemes DESC, e.id LIMIT $2`, texts(lexemes), limit)
+		SELECT `+expertColumns+` FROM scored JOIN experts e USING (id)
+		WHERE scored.lexemes > 0 ORDER BY scored.lexemes DESC, e.id LIMIT @limit`,
+		pgx.NamedArgs{"tokens": tokensOf(lexemes), "told": told, "lexemes": texts(lexemes), "limit": limit, "read": read * limit})
 }
 
 // ExpertsByID returns those of the ids that the scope may read, in any order.

@@ -39,14 +39,27 @@ func (f NeedFilter) source(ctx context.Context, tx pgx.Tx, args pgx.NamedArgs) (
 		where: `CASE WHEN p.version = n.version THEN ` + holdsWords + ` ELSE ` + holdsFresh + ` END`,
 	}
 	rare, hits, err := rarePairs(ctx, tx, list)
-	if err != nil || len(rare) == 0 || hits > few {
+	if err != nil {
 		return walk, err
+	}
+	which := `w.pair = ANY (@pairs) GROUP BY u.no HAVING count(*) = @n`
+	if len(rare) == 0 { // words of one character
+		first := int64(uint32([]rune(list[0])[0]) << 16) //nolint:gosec // as need.Pairs has it
+		args["first"], args["last"] = first, first|0xffff
+		which = `w.pair BETWEEN @first AND @last GROUP BY u.no`
+		err := tx.QueryRow(ctx, `SELECT COALESCE(sum(total), 0) FROM need_pairs WHERE pair BETWEEN @first AND @last`, args).Scan(&hits)
+		if err != nil {
+			return walk, fmt.Errorf("look how common a character is: %w", err)
+		}
+	}
+	if hits > few {
+		return walk, nil
 	}
 	args["pairs"], args["n"] = rare, len(rare)
 	return source{
 		with: `
 		WITH hits AS MATERIALIZED (
-			SELECT u.no FROM need_pairs w, unnest(w.needs) u(no) WHERE w.pair = ANY (@pairs) GROUP BY u.no HAVING count(*) = @n
+			SELECT u.no FROM need_pairs w, unnest(w.needs) u(no) WHERE ` + which + `
 		), found AS MATERIALIZED (
 			SELECT p.need_id AS id FROM hits JOIN need_prints p ON p.no = hits.no
 			WHERE ` + holdsWords + ` AND NOT EXISTS (SELECT FROM need_unprinted u WHERE u.need_id = p.need_id)
@@ -83,7 +96,8 @@ func words(query string) []string {
 }
 
 // rarePairs returns the rarest pairs of the words, and in how many needs the
-// rarest stands. Words of one character have none.
+// rarest stands. Words of one character have none, but all pairs that begin with
+// it stand side by side.
 func rarePairs(ctx context.Context, tx pgx.Tx, list []string) (rare []int64, hits int64, err error) {
 	pairs := []int64{}
 	for _, word := range list {

@@ -87,7 +87,7 @@ func (s *Store) PutPrints(ctx context.Context, list []need.Print, types map[need
 					if changes[centre] == nil {
 						changes[centre] = &pairChange{}
 					}
-					changes[centre].add(no, before[p.ID], need.Pairs([]rune(p.Said)).Unique())
+					changes[centre].add(no, before[p.ID], saidPairs(p.Said))
 					return nil
 				})
 			b.Queue(`UPDATE needs SET need_type = $2 WHERE id = $1 AND need_type <> $2`, string(p.ID), types[p.ID])
@@ -105,6 +105,10 @@ func (s *Store) PutPrints(ctx context.Context, list []need.Print, types map[need
 	})
 }
 
+// saidPairs are the pairs of what a need says, so that each of its characters
+// begins one.
+func saidPairs(said string) need.Gist { return need.Pairs([]rune(said + "\n")).Unique() }
+
 // pairsBefore are the pairs of the prints that are to be replaced.
 func pairsBefore(ctx context.Context, tx pgx.Tx, list []need.Print) (map[need.ID]need.Gist, error) {
 	ids := make([]string, len(list))
@@ -119,7 +123,7 @@ func pairsBefore(ctx context.Context, tx pgx.Tx, list []need.Print) (map[need.ID
 	var id need.ID
 	var said string
 	_, err = pgx.ForEachRow(rows, []any{&id, &said}, func() error {
-		before[id] = need.Pairs([]rune(said)).Unique()
+		before[id] = saidPairs(said)
 		return nil
 	})
 	return before, err
