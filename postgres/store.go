@@ -95,7 +95,7 @@ func connect(ctx context.Context, url, role string, o Options) (*pgxpool.Pool, e
 	params := cfg.ConnConfig.RuntimeParams
 	params["application_name"] = cmp.Or(params["application_name"], "tanxu")
 	params["plan_cache_mode"] = "force_custom_plan" // a generic plan would not see how many rows a scope has
-	params["jit"] = "off"                             // compiling costs more than any query here takes
+	params["jit"] = "off"                           // compiling costs more than any query here takes
 	params["timezone"] = "UTC"
 	params["standard_conforming_strings"] = "on" // literal relies on it
 	cfg.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
