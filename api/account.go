@@ -55,6 +55,7 @@ func (h *accountHandler) RedeemUserLink(ctx context.Context, in RedeemUserLinkRe
 	if err != nil {
 		return nil, err
 	}
+	signedInAs(r, u)
 	return RedeemUserLink200JSONResponse(userOf(u)), nil
 }
 

@@ -66,12 +66,14 @@ type server struct {
 	*sessionHandler
 	*accountHandler
 	*ssoHandler
+	*auditHandler
 	*serviceHandler
 
 	ops      *operations
 	problems *problems
 	accounts accounts
 	replays  replays
+	audits   audits
 	csrf     *http.CrossOriginProtection
 	rate     *limiter
 	failures *limiter // failed authentications by address
@@ -144,10 +146,11 @@ func newServer(d Deps, o Options) (*server, error) {
 		userHandler:         &userHandler{d.Store},
 		sessionHandler:      sessions,
 		accountHandler:      &accountHandler{d.Store, sessions},
+		auditHandler:        &auditHandler{d.Store},
 		ssoHandler:          &ssoHandler{d.SSO, d.Store, sessions, o.BaseURL},
 		serviceHandler:      &serviceHandler{service: d.Store, document: ops.json, poll: o.Poll},
 
-		ops: ops, problems: &problems{texts, o.Log}, accounts: d.Store, replays: d.Store,
+		ops: ops, problems: &problems{texts, o.Log}, accounts: d.Store, replays: d.Store, audits: d.Store,
 		csrf: http.NewCrossOriginProtection(), opt: o,
 		rate:     newLimiter(o.Rate, time.Minute, o.Clock),
 		failures: newLimiter(60, time.Minute, o.Clock),
@@ -186,7 +189,7 @@ func (s *server) mount(engine *gin.Engine, d Deps) {
 	}
 	engine.Any(prefix+"/chat/*path", gin.WrapH(d.Chat))
 
-	broker := engine.Group("", s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
+	broker := engine.Group("", s.audit, s.bounded, s.timed, s.authenticate, s.limit, s.validate, s.replay)
 	broker.GET(prefix+"/events", s.streamEvents)
 	broker.POST(prefix+"/documents", s.uploadDocument)
 	broker.GET(prefix+"/documents/:id/content", s.downloadDocument)

@@ -49,18 +49,20 @@ func callerOf(ctx context.Context) *caller {
 // scopeOf is what the caller of a request may see.
 func scopeOf(ctx context.Context) need.Scope { return callerOf(ctx).scope() }
 
-// scopesOf lists what each role may do. Managers and auditors look, brokers
-// work, admins also hand out accounts and keys.
+// scopesOf lists what each role may do. Managers look, auditors also at what
+// others did, brokers work, admins hand out accounts and keys too.
 func scopesOf(role string) []string {
 	read := []string{string(ScopeNeedsRead), string(ScopeConversationsRead), string(ScopeLibraryRead)}
 	write := []string{string(ScopeNeedsWrite), string(ScopeConversationsWrite), string(ScopeLibraryWrite)}
 	switch role {
-	case "manager", "auditor":
+	case "manager":
 		return read
+	case "auditor":
+		return append(read, string(ScopeAudit))
 	case "broker":
 		return append(read, write...)
 	case "admin":
-		return append(append(read, write...), string(ScopeAdmin))
+		return append(append(read, write...), string(ScopeAdmin), string(ScopeAudit))
 	default:
 		return nil
 	}

@@ -190,7 +190,7 @@ func (f *fixture) key(centre need.CentrePath, scopes ...string) string {
 // all is a key of a centre that may do everything.
 func (f *fixture) all(centre need.CentrePath) string {
 	f.t.Helper()
-	return f.key(centre, "needs:read", "needs:write", "conversations:read", "conversations:write", "library:read", "library:write", "admin")
+	return f.key(centre, "needs:read", "needs:write", "conversations:read", "conversations:write", "library:read", "library:write", "admin", "audit")
 }
 
 // user adds somebody who can sign in.

@@ -1268,6 +1268,7 @@ func (e Role) Valid() bool {
 // Defines values for Scope.
 const (
 	ScopeAdmin              Scope = "admin"
+	ScopeAudit              Scope = "audit"
 	ScopeConversationsRead  Scope = "conversations:read"
 	ScopeConversationsWrite Scope = "conversations:write"
 	ScopeLibraryRead        Scope = "library:read"
@@ -1280,6 +1281,8 @@ const (
 func (e Scope) Valid() bool {
 	switch e {
 	case ScopeAdmin:
+		return true
+	case ScopeAudit:
 		return true
 	case ScopeConversationsRead:
 		return true
@@ -1503,6 +1506,36 @@ type AchievementSummary struct {
 	Title      string    `json:"title"`
 	Trl        *int      `json:"trl,omitempty"`
 	UpdatedAt  time.Time `json:"updated_at"`
+}
+
+// Audit defines model for Audit.
+type Audit struct {
+	// Actor `user ID`, `api_key ID`, or `login NAME` of somebody who was not let in.
+	Actor   string    `json:"actor"`
+	Address string    `json:"address"`
+	At      time.Time `json:"at"`
+
+	// CentrePath Of the actor.
+	CentrePath string             `json:"centre_path"`
+	ID         openapi_types.UUID `json:"id"`
+
+	// Name As the actor was called then.
+	Name string `json:"name"`
+
+	// Object The path.
+	Object string `json:"object"`
+
+	// Operation operationId of this document.
+	Operation string `json:"operation"`
+
+	// Status Of the answer.
+	Status int `json:"status"`
+}
+
+// AuditPage defines model for AuditPage.
+type AuditPage struct {
+	Items      []Audit     `json:"items"`
+	NextCursor *NextCursor `json:"next_cursor"`
 }
 
 // Block A cell or a stretch of text, as written.
@@ -3076,6 +3109,27 @@ type ListAchievementsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	Operation *string `form:"operation,omitempty" json:"operation,omitempty"`
+
+	// Refused Only what was not let through.
+	Refused *bool `form:"refused,omitempty" json:"refused,omitempty"`
+
+	// From First day.
+	From *openapi_types.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last day.
+	To *openapi_types.Date `form:"to,omitempty" json:"to,omitempty"`
+
+	// Q Words to look for.
+	Q *Q `form:"q,omitempty" json:"q,omitempty"`
+
+	// Cursor next_cursor of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // FinishSSOParams defines parameters for FinishSSO.
 type FinishSSOParams struct {
 	State *string `form:"state,omitempty" json:"state,omitempty"`
@@ -3466,6 +3520,9 @@ type ServerInterface interface {
 	// RevokeAPIKey Revoke an API key at once
 	// (DELETE /api-keys/{id})
 	RevokeAPIKey(c *gin.Context, id ID)
+	// ListAudit What was done, and tried, over the API, newest first
+	// (GET /audit)
+	ListAudit(c *gin.Context, params ListAuditParams)
 	// RedeemUserLink Choose a password by the link that an administrator gave, which ends by that
 	// (POST /auth/link)
 	RedeemUserLink(c *gin.Context)
@@ -3874,6 +3931,81 @@ func (siw *ServerInterfaceWrapper) RevokeAPIKey(c *gin.Context) {
 	}
 
 	siw.Handler.RevokeAPIKey(c, id)
+}
+
+// ListAudit operation middleware
+func (siw *ServerInterfaceWrapper) ListAudit(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+
+	// ------------- Optional query parameter "operation" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "operation", c.Request.URL.Query(), &params.Operation, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter operation: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "refused" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "refused", c.Request.URL.Query(), &params.Refused, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter refused: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", c.Request.URL.Query(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter from: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", c.Request.URL.Query(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter to: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", c.Request.URL.Query(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter q: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAudit(c, params)
 }
 
 // RedeemUserLink operation middleware
@@ -6790,6 +6922,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/users", wrapper.CreateUser)
 	router.PATCH(options.BaseURL+"/users/:id", wrapper.ChangeUser)
 	router.POST(options.BaseURL+"/users/:id/link", wrapper.LinkUser)
+	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/stats", wrapper.GetStats)
 	router.GET(options.BaseURL+"/openapi.json", wrapper.GetOpenAPI)
 }
@@ -7055,6 +7188,45 @@ type RevokeAPIKeydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response RevokeAPIKeydefaultApplicationProblemPlusJSONResponse) VisitRevokeAPIKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse AuditPage
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -10179,6 +10351,9 @@ type StrictServerInterface interface {
 	// RevokeAPIKey Revoke an API key at once
 	// (DELETE /api-keys/{id})
 	RevokeAPIKey(ctx context.Context, request RevokeAPIKeyRequestObject) (RevokeAPIKeyResponseObject, error)
+	// ListAudit What was done, and tried, over the API, newest first
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// RedeemUserLink Choose a password by the link that an administrator gave, which ends by that
 	// (POST /auth/link)
 	RedeemUserLink(ctx context.Context, request RedeemUserLinkRequestObject) (RedeemUserLinkResponseObject, error)
@@ -10632,6 +10807,32 @@ func (sh *strictHandler) RevokeAPIKey(ctx *gin.Context, id ID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(RevokeAPIKeyResponseObject); ok {
 		if err := validResponse.VisitRevokeAPIKeyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx *gin.Context, params ListAuditParams) {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx, request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		if err := validResponse.VisitListAuditResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {

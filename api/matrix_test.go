@@ -113,6 +113,7 @@ func rows() map[string]row {
 		"signOut":      {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
 		"getMe":        {get("/auth/me"), 200, 0},
 
+		"listAudit":  {get("/audit"), 200, 0},
 		"listUsers":  {get("/users"), 200, 0},
 		"createUser": {createUser, 201, 404},
 		"changeUser": {onUser("PATCH", "", `{"name":"李明"}`), 200, 404},

@@ -3,6 +3,7 @@ package api
 import (
 	_ "embed"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -28,11 +29,12 @@ const (
 
 // operation is one of the document, as requests are checked against it.
 type operation struct {
-	route  *routers.Route
-	scope  string
-	named  bool // takes an Idempotency-Key
-	stream bool // never ends by itself
-	upload bool // takes a file, which its handler reads
+	route   *routers.Route
+	scope   string
+	named   bool // takes an Idempotency-Key
+	stream  bool // never ends by itself
+	audited bool // is written down for auditors
+	upload  bool // takes a file, which its handler reads
 }
 
 // operations are all of the document, by method and gin's path.
@@ -58,8 +60,10 @@ func loadOperations() (*operations, error) {
 			if scope == "" {
 				return nil, fmt.Errorf("openapi.yaml: %s %s has no x-scope", method, path)
 			}
+			audited, said := op.Extensions["x-audit"].(bool)
 			ops.byRoute[method+" "+ginPath(path)] = &operation{
-				scope: scope, stream: slices.Contains(op.Tags, "stream"), upload: slices.Contains(op.Tags, "upload"),
+				audited: audited || !said && method != http.MethodGet,
+				scope:   scope, stream: slices.Contains(op.Tags, "stream"), upload: slices.Contains(op.Tags, "upload"),
 				named: op.Parameters.GetByInAndName(openapi3.ParameterInHeader, idempotencyHeader) != nil,
 				route: &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: op},
 			}

@@ -112,6 +112,7 @@ func (h *sessionHandler) user(ctx context.Context, token string, touch bool) (po
 // SignIn handles POST /auth/session. Whatever is wrong, the answer is the same.
 func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (SignInResponseObject, error) {
 	r := ctx.(*gin.Context)
+	r.Set(guestKey, in.Body.User)
 	if !h.byLogin.take(strings.ToLower(in.Body.User)) {
 		return nil, tooMany(h.byLogin, "too many sign-ins of one login")
 	}
@@ -122,6 +123,7 @@ func (h *sessionHandler) SignIn(ctx context.Context, in SignInRequestObject) (Si
 	if err != nil {
 		return nil, err
 	}
+	signedInAs(r, u)
 	cookie, err := h.open(r.Request, u)
 	if err != nil {
 		return nil, err

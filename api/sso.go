@@ -70,24 +70,25 @@ func (h *ssoHandler) StartSSO(ctx context.Context, _ StartSSORequestObject) (Sta
 // FinishSSO handles GET /auth/sso/callback. What goes wrong is shown by the
 // sign-in page, where people can try again.
 func (h *ssoHandler) FinishSSO(ctx context.Context, in FinishSSORequestObject) (FinishSSOResponseObject, error) {
-	r := ctx.(*gin.Context).Request
+	c := ctx.(*gin.Context)
 	address := "/console"
-	cookie, err := h.finish(r, in.Params)
+	cookie, err := h.finish(c, in.Params)
 	switch need.KindOf(err) {
 	case need.Internal:
 		if err != nil {
 			return nil, err
 		}
 	default:
-		address, cookie = "/console?sso="+need.CodeOf(err), h.cookie(r, "", -1)
+		address, cookie = "/console?sso="+need.CodeOf(err), h.cookie(c.Request, "", -1)
 	}
 	return FinishSSO302Response{Headers: ElsewhereResponseHeaders{Location: &address, SetCookie: &cookie}}, nil
 }
 
-func (h *ssoHandler) finish(r *http.Request, in FinishSSOParams) (cookie string, err error) {
+func (h *ssoHandler) finish(c *gin.Context, in FinishSSOParams) (cookie string, err error) {
 	if h.sso == nil {
 		return "", need.Errorf(need.NotFound, "sso_off", "single sign-on is not set up")
 	}
+	r := c.Request
 	begun, err := r.Cookie(ssoCookie)
 	if err != nil {
 		return "", need.Errorf(need.Denied, "sso_failed", "the browser has begun no sign-in: %w", err)
@@ -107,6 +108,7 @@ func (h *ssoHandler) finish(r *http.Request, in FinishSSOParams) (cookie string,
 	if err != nil {
 		return "", err
 	}
+	signedInAs(c, u)
 	return h.session.open(r, u)
 }
 

@@ -97,7 +97,7 @@ func newAdminKey() *cobra.Command {
 	})
 	cmd.Flags().StringVar((*string)(&k.Centre), "centre", "", "path of the key's centre")
 	cmd.Flags().StringVar(&k.Name, "name", "", "what it is for")
-	cmd.Flags().StringSliceVar(&k.Scopes, "scopes", []string{"needs:read"}, "needs:read, needs:write, conversations:read, conversations:write, library:read, library:write, admin")
+	cmd.Flags().StringSliceVar(&k.Scopes, "scopes", []string{"needs:read"}, "needs:read, needs:write, conversations:read, conversations:write, library:read, library:write, admin, audit")
 	cmd.Flags().IntVar(&days, "days", 365, "until it expires; 0: never")
 	return cmd
 }

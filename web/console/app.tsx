@@ -24,6 +24,8 @@ const Conversations = lazy(() => import('./talk/conversations'))
 const Imports = lazy(() => import('./imports/imports'))
 const ImportPage = lazy(() => import('./imports/import'))
 const Account = lazy(() => import('./account/account'))
+const AdminHome = lazy(() => import('./admin/admin'))
+const AuditLog = lazy(() => import('./admin/audit'))
 const Users = lazy(() => import('./admin/users'))
 const Keys = lazy(() => import('./admin/keys'))
 const Library = lazy(() => import('./libraries/list'))
@@ -64,9 +66,10 @@ export function App() {
                       <Route path="/library/:library/pairs" element={<Pairs />} />
                       <Route path="/library/:library/:id" element={<Entry />} />
                       <Route path="/account" element={<Account />} />
-                      <Route path="/admin" element={<Navigate to="/admin/users" replace />} />
+                      <Route path="/admin" element={<AdminHome />} />
                       <Route path="/admin/users" element={<Users />} />
                       <Route path="/admin/keys" element={<Keys />} />
+                      <Route path="/admin/audit" element={<AuditLog />} />
                       <Route path="*" element={<Navigate to="/" replace />} />
                     </Routes>
                   </Suspense>

@@ -3,18 +3,19 @@ import { Dropdown } from 'antd'
 import { type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, useNavigate } from 'react-router'
+import { useAdminPages } from './admin/admin'
 import { api, data } from './api/client'
 import { useStats } from './api/stats'
 import { lang, setLang } from './i18n'
 import { useChanges } from './live'
-import { useMay, useMe } from './session'
+import { useMe } from './session'
 
 /** Layout is the bar at the top, and the page below it. */
 export function Layout({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   useChanges()
   const stats = useStats()
-  const admin = useMay('admin')
+  const admin = useAdminPages().length > 0
   const items = [
     { to: '/', label: t('nav.home') },
     { to: '/needs', label: t('nav.needs'), count: stats.data?.needs_by_status['review'] },

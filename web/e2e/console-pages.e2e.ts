@@ -81,7 +81,7 @@ describe.skipIf(!running)('the pages of the console', () => {
       await page.locator('.facts').first().waitFor()
       expect(await violations(page), library).toEqual([])
     }
-    for (const own of ['/account', '/admin/users', '/admin/keys']) {
+    for (const own of ['/account', '/admin/users', '/admin/keys', '/admin/audit']) {
       await page.goto(`${running?.url}/console${own}`)
       await page.getByRole('status', { name: '正在读取' }).waitFor({ state: 'hidden' })
       expect(await violations(page), own).toEqual([])

@@ -1,8 +1,16 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink } from 'react-router'
+import { Navigate, NavLink } from 'react-router'
+import { useMe } from '../session'
 
-const pages = ['users', 'keys'] as const
+// The pages, with what one must be allowed to see them.
+const pages = [['users', 'admin'], ['keys', 'admin'], ['audit', 'audit']] as const
+
+/** The pages that the signed-in person may see. */
+export function useAdminPages() {
+  const { scopes } = useMe()
+  return pages.filter(([, scope]) => scopes.includes(scope)).map(([page]) => page)
+}
 
 interface Props {
   title: string
@@ -17,10 +25,16 @@ export function Admin({ title, aside, children }: Props) {
     <div className="sheet">
       <title>{title}</title>
       <nav className="tabs" aria-label={t('admin.title')}>
-        {pages.map((p) => <NavLink key={p} to={`/admin/${p}`}>{t(`admin.${p}`)}</NavLink>)}
+        {useAdminPages().map((p) => <NavLink key={p} to={`/admin/${p}`}>{t(`admin.${p}`)}</NavLink>)}
       </nav>
       <div className="spread"><h1>{title}</h1>{aside}</div>
       {children}
     </div>
   )
+}
+
+/** Where /admin leads. */
+export default function AdminHome() {
+  const [first] = useAdminPages()
+  return <Navigate to={first ? `/admin/${first}` : '/'} replace />
 }

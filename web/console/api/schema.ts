@@ -1435,6 +1435,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done, and tried, over the API, newest first
+         * @description Rows are added and never changed. Bodies are not kept, since they hold secrets and what contacts said.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stats": {
         parameters: {
             query?: never;
@@ -2853,7 +2873,7 @@ export interface components {
             name_en: string;
         };
         /** @enum {string} */
-        Scope: "needs:read" | "needs:write" | "conversations:read" | "conversations:write" | "library:read" | "library:write" | "admin";
+        Scope: "needs:read" | "needs:write" | "conversations:read" | "conversations:write" | "library:read" | "library:write" | "admin" | "audit";
         APIKeyPage: {
             items: components["schemas"]["APIKey"][];
             next_cursor: components["schemas"]["NextCursor"];
@@ -2953,6 +2973,29 @@ export interface components {
              * @enum {boolean}
              */
             totp?: false;
+        };
+        Audit: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description `user ID`, `api_key ID`, or `login NAME` of somebody who was not let in. */
+            actor: string;
+            /** @description As the actor was called then. */
+            name: string;
+            /** @description operationId of this document. */
+            operation: string;
+            /** @description The path. */
+            object: string;
+            /** @description Of the answer. */
+            status: number;
+            address: string;
+            /** @description Of the actor. */
+            centre_path: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["Audit"][];
+            next_cursor: components["schemas"]["NextCursor"];
         };
         UserCreated: {
             user: components["schemas"]["User"];
@@ -5062,6 +5105,40 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listAudit: {
+        parameters: {
+            query?: {
+                operation?: string;
+                /** @description Only what was not let through. */
+                refused?: boolean;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description Words to look for. */
+                q?: components["parameters"]["Q"];
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getStats: {
         parameters: {
             query?: never;
@@ -5338,4 +5415,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: b5647bb65cc56781c401668da55ea84b92b94c2a8e32f91883cbd324709328fb
+// openapi.yaml: 00cecdd63d8b8c45f26a3a8193de1ff71cdf58c587d4a0f1c73901d81d172be8
