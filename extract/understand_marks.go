@@ -56,7 +56,7 @@ func (g *gate) retract(c cmdSaid, e need.Evidence) {
 
 // withdraws reports whether words take something back.
 func withdraws(quote string) bool {
-	return containsAny(quote, "算了", "不算", "收回", "去掉", "拿掉", "划掉", "删", "撤", "取消", "作废", "不要", "不提", "没说", "说错", "记错", "弄错", "搞错", "不用", "不是", "不存在", "没这", "没有", "不对", "放开",
+	return containsAny(quote, "算了", "不算", "收回", "去掉", "拿掉", "划掉", "删", "撤", "取消", "作废", "不要", "不提", "没", "说错", "记错", "弄错", "搞错", "不用", "不是", "不存在", "不对", "放开",
 		"take back", "taken back", "drop", "remove", "forget", "delete", "not ")
 }
 
