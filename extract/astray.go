@@ -96,7 +96,7 @@ func (rd *reader) toldClauses() []toldClause {
 		for _, c := range rd.t.clauses(s) {
 			words := plainText(rd.t.str(c))
 			leaves := refuses(words) || ignorant(words) || hedges(words)
-			if rd.reads(words, asked) || delegated(words) != "" || leaves && exact(asked) {
+			if rd.reads(words, asked) || delegated(words) != "" || leaves && exact(asked) || none(asked, words) {
 				return nil
 			}
 			if !fillers.MatchString(words) {

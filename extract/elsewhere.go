@@ -173,6 +173,9 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 	if k := rd.readsAny(words); k != "" {
 		return k
 	}
+	if len(rd.c.Asked) > 1 && slices.Contains(rd.c.Asked, need.KeyDecisionOwner) && decides(words) {
+		return need.KeyDecisionOwner
+	}
 	if len(rd.c.Asked) > 1 && (refuses(words) || ignorant(words) || hedges(words) || delegated(words) != "") {
 		if k := names(words); k != "" {
 			return k
@@ -183,7 +186,7 @@ func (rd *reader) about(c span, asked need.Key) need.Key {
 	for _, w := range topics {
 		if w.match.MatchString(words) {
 			said = w.key
-			if slices.Contains(w.fits, asked) {
+			if slices.Contains(w.fits, asked) && !(len(rd.c.Asked) > 1 && slices.Contains(rd.c.Asked, w.key)) {
 				said = asked
 			}
 			break

@@ -28,6 +28,9 @@ func (rd *reader) topicOf(c clauseIn, before []Share) (k need.Key, byLearning bo
 	if n := len(before); k == "" && n > 0 {
 		k = rd.goesOnWith(c.span, before[n-1].Key)
 	}
+	if n := len(before); k == asked && exact(asked) && n > 0 && rd.reads(rd.t.str(span{before[n-1].Start, before[n-1].End}), asked) && decides(plainText(rd.t.str(c.span))) {
+		return need.KeyDecisionOwner, false // 归我们吧，我说了算
+	}
 	if k != "" && (k != asked || exact(asked)) {
 		return k, false
 	}
@@ -35,6 +38,11 @@ func (rd *reader) topicOf(c clauseIn, before []Share) (k need.Key, byLearning bo
 		return sure, true
 	}
 	return k, false
+}
+
+// decides reports whether words say who decides.
+func decides(words string) bool {
+	return slices.ContainsFunc(topics, func(w topic) bool { return w.key == need.KeyDecisionOwner && w.match.MatchString(words) })
 }
 
 // learnt is the field that the classifier is sure a clause is about and not any

@@ -88,7 +88,7 @@ func refuses(s string) bool {
 }
 
 func ignorant(s string) bool {
-	return containsAny(s, "不清楚", "没想过", "没想好", "没考虑过", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "哪知道", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
+	return containsAny(s, "不清楚", "没想过", "没想好", "还没想", "没定下来", "还没定", "没有定", "没谱", "没打算", "没考虑过", "不知道", "不晓得", "说不上来", "没测过", "没量过", "没人量过", "没统计", "没数", "没数据", "没有数据", "没见过", "没写", "看不懂", "不懂", "说不准", "没概念", "没算过", "没记", "记不清", "不太了解", "不了解", "哪知道", "手上没有", "不敢答", "不敢应", "没验证过", "没检测过", "没定量过", "不归我",
 		"don't know", "do not know", "not sure", "no idea", "never measured", "no data", "unknown")
 }
 
@@ -101,6 +101,14 @@ var noneAtAll = regexp.MustCompile(`^(?:也|暂时|目前|现在|都|真的?|基
 
 // nothing reports whether an answer only says that there is nothing.
 func nothing(words string) bool { return noneAtAll.MatchString(words) }
+
+// unhurried finds an answer to a question for a date that sets none.
+var unhurried = regexp.MustCompile(`^(?:[这我][事个们边]?|厂里|倒|也|并|暂时|目前|时间上?)*(?:不(?:着急|急|赶|限|卡)(?:时间|期限)?|没(?:有)?(?:定|限|具体|硬性|什么|明确)?(?:的?(?:期限|时限|时间|日期|截止)(?:要求|限制)?)|没定|没有?要求)[的了吧啊呢]*$`)
+
+// none reports whether an answer says that there is nothing to say of field k.
+func none(k need.Key, s string) bool {
+	return nothing(plainText(s)) || k == need.KeyDeadline && unhurried.MatchString(plainText(s))
+}
 
 // later finds words that put a topic off to a meeting.
 var later = regexp.MustCompile(`(?:见了?面|当面|面对面|到时候?|碰头)再?(?:聊|谈|说|讲|定)|面谈|面议|现在(?:不|先不)(?:说|谈|讲|定)`)
@@ -125,8 +133,8 @@ func (rd *reader) readMarks() {
 			rd.mark(k, need.Declined, "", rd.sentenceOf(refuses))
 		case to != "" && (!valued || unknown):
 			rd.mark(k, need.Delegated, to, rd.whoKnows(k, valued))
-		case unknown && !valued, !valued && nothing(plainText(s)):
-			rd.mark(k, need.Unknown, "", rd.sentenceOf(func(s string) bool { return ignorant(s) || nothing(plainText(s)) }))
+		case unknown && !valued, !valued && none(k, s):
+			rd.mark(k, need.Unknown, "", rd.sentenceOf(func(s string) bool { return ignorant(s) || none(k, s) }))
 		case !valued, rd.thin(k, s):
 			rd.mark(k, need.Vague, "", rd.t.whole())
 		}

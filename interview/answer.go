@@ -21,6 +21,8 @@ func (t *turn) answer(m Message, r extract.Reading) {
 		return
 	case strings.HasSuffix(kind, ".conflict") && t.settle(m, r):
 		return
+	case kind == "indicator.reached" && t.settleReached(m, r):
+		return
 	case fedUp(m.Text):
 		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Message: m.ID, Note: noteHurry})
 		t.aside("tired")

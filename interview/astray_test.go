@@ -14,11 +14,11 @@ func TestAnAnswerToAnotherQuestionIsSaidToBe(t *testing.T) {
 	tests := map[string]struct {
 		asked, told need.Key
 	}{
-		"我估计是炉温不均":            {need.KeyScene, need.KeyRootCause},
-		"配方不能换，客户认证过的":        {need.KeyScene, need.KeyConstraints},
-		"换过两家的脱模剂，没什么效果":      {need.KeyConstraints, need.KeyTried},
-		"我们有一条中试线和两台气相色谱":     {need.KeyConstraints, need.KeyFoundation},
-		"最好是做过同类项目的高校老师":      {need.KeyFoundation, need.KeyPartnerReq},
+		"我估计是炉温不均":        {need.KeyScene, need.KeyRootCause},
+		"配方不能换，客户认证过的":    {need.KeyScene, need.KeyConstraints},
+		"换过两家的脱模剂，没什么效果":  {need.KeyConstraints, need.KeyTried},
+		"我们有一条中试线和两台气相色谱": {need.KeyConstraints, need.KeyFoundation},
+		"最好是做过同类项目的高校老师":  {need.KeyFoundation, need.KeyPartnerReq},
 	}
 	for words, tt := range tests {
 		t.Run(words, func(t *testing.T) {

@@ -19,7 +19,7 @@ type correction struct {
 
 var (
 	opener  = regexp.MustCompile(`(?i)^(?:[\s，,。“"]|请|麻烦|帮忙|帮我|不对|还有|另外|嗯|哦|补充一下|把|将|please|the|change)*`)
-	number  = regexp.MustCompile(`(?i)^(?:第\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点]|line\s+(\d{1,2}))`)
+	number  = regexp.MustCompile(`(?i)^(?:第\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点，,：:、]|([0-9０-９]{1,2})(?:\s*[条项、：:]|[.．]\s)|line\s+(\d{1,2}))`)
 	numbers = regexp.MustCompile(`第?\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})\s*[条行项点]?`)
 	between = regexp.MustCompile(`第|[条行项]|[\s，,、。]|请|把|将|和|跟|与|及|都|去掉|删掉|删除|删了|删|不要|拿掉|划掉|了|吧`)
 	linker  = regexp.MustCompile(`^(?:\s|，|,|的|那条|这条|那一条|这一条|那项|这项|那一项|这一项|一栏|这里|那里|里面|里|中)*`)
@@ -53,6 +53,9 @@ func (t *turn) correction(n *need.Need, m Message) (correction, bool) {
 		if ok {
 			return c, true
 		}
+		if number.MatchString(m.Text[at:end]) {
+			return numbered(n, m, key, end)
+		}
 	}
 	if adds := grows.FindString(m.Text[start:]); key == "" && adds != "" {
 		at = start + len(adds)
@@ -71,6 +74,22 @@ func (t *turn) correction(n *need.Need, m Message) (correction, bool) {
 		return c, true
 	}
 	return t.named(n, m)
+}
+
+// numbered reads words behind the number of a line that no verb of change begins:
+// they are how the line should read, unless they say that it is right. Where they
+// speak of a part of a text, the whole of it has to be said.
+func numbered(n *need.Need, m Message, key string, end int) (correction, bool) {
+	end += len(linker.FindString(m.Text[end:]))
+	rest := m.Text[end:]
+	if agrees(rest) && bare(rest) != "" || containsAny(rest, "没问题", "没错", "可以", "什么意思") {
+		return correction{}, false
+	}
+	c := correction{key: key, tail: clean(m, end, len(m.Text))}
+	if k := need.Key(key); k.Known() && k.Shape() <= need.List && inside.MatchString(rest) && len(n.Field(k).Items) > 0 {
+		c.tail.end = c.tail.start
+	}
+	return c, true
 }
 
 // afterNumber is what may stand between the number of a line and its name.
@@ -154,7 +173,7 @@ func (t *turn) named(n *need.Need, m Message) (correction, bool) {
 func (t *turn) label(n *need.Need, words string) (key string, end int) {
 	if at := number.FindStringSubmatch(words); at != nil {
 		lines := t.numbering(n)
-		if i := ordinal(cmp.Or(at[1], at[2])); i >= 1 && i <= len(lines) {
+		if i := ordinal(cmp.Or(at[1], at[2], at[3])); i >= 1 && i <= len(lines) {
 			return lines[i-1], len(at[0])
 		}
 		return "", 0

@@ -71,6 +71,8 @@ func (t *turn) rowQuestions(n *need.Need, f *guide.Field) []candidate {
 		case row.Status == need.Conflicting && len(row.Past) > 0:
 			a, b := rivals(row)
 			add(row, "conflict", t.guide.Row.Conflict, rowConflict, "a", a, "b", b)
+		case reached(row) && !t.s.askedAs(n.ID, "indicator.reached:"+row.ID):
+			add(row, "reached", t.guide.Row.Reached, rowConflict, "a", currentText(row), "b", targetText(row))
 		case row.Status != need.Filled && row.Status != need.Vague:
 		case row.Target == nil:
 			add(row, "target", t.guide.Row.Target, rowTarget)

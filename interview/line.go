@@ -159,6 +159,13 @@ func (t *turn) askLine(key string) {
 		label = t.text("line_title")
 	}
 	t.emit(need.Event{Kind: need.Asked, Need: t.s.Active, Note: "line:" + key})
+	for _, l := range t.lines(t.active()) {
+		if l.Key == key && l.Value != "" {
+			t.flush(t.text("ask_line_now", "label", label, "value", cut(line(l.Value), 60)))
+			t.quiet = true
+			return
+		}
+	}
 	t.flush(t.text("ask_line", "label", label))
 	t.quiet = true
 }

@@ -64,6 +64,9 @@ func (t *turn) markField(n *need.Need, k need.Key, mark extract.Mark, m Message)
 		}
 		return
 	}
+	if k == need.KeyIndicator && mark.Status == need.Vague && len(n.Indicators) > 0 {
+		return // the rows stand
+	}
 	if k == need.KeyIndicator && mark.Status != need.Vague && (len(n.Indicators) > 0 || mark.To != "") {
 		t.newMarkedRow(n, mark, m)
 		return

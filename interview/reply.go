@@ -208,12 +208,14 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 	for _, e := range t.events[from:] {
 		switch {
 		case e.Kind == need.RowSet && e.Row.Status != need.Delegated:
-			rows = append(rows, t.rowAck(e.Row))
+			rows = append(slices.DeleteFunc(rows, func(r string) bool { return strings.HasPrefix(r, e.Row.Name+t.comma()) }), t.rowAck(e.Row))
 		case e.Kind == need.ValueCorrected:
 			t.acks = append(t.acks, t.text("ack_corrected"))
 			return
 		case e.Kind == need.ValueSet && e.By == need.Contact && e.Key.Shape() > need.List:
-			coded = append(coded, t.valueText(e.Key, *e.Item))
+			if words := t.codeAck(e.Key, *e.Item); !slices.Contains(coded, words) {
+				coded = append(coded, words)
+			}
 		case e.Kind == need.ValueSet && e.By == need.Contact:
 			heard = true
 		case e.Kind == need.FieldMarked && e.Status == need.Vague:
@@ -222,14 +224,32 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 	}
 	switch {
 	case len(rows) > 0:
-		t.acks = append(t.acks, t.text("ack_row", "term", strings.Join(rows[:min(2, len(rows))], "；")))
+		t.acks = append(t.acks, t.text("ack_row", "term", strings.Join(rows[:min(mostRows, len(rows))], "；")))
 	case len(coded) > 0:
 		t.acks = append(t.acks, t.text("ack", "term", strings.Join(coded, "”“")))
 	case heard:
 		t.acks = append(t.acks, t.heardAck(m))
+	case vague && hesitation(m.Text):
+		t.acks = append(t.acks, t.text("ack_unsure"))
 	case vague:
 		t.acks = append(t.acks, t.text("ack_vague"))
 	}
+}
+
+// mostRows is how many rows are said back; the card shows all of them.
+const mostRows = 4
+
+// codeAck is a value as it is said back: whose the results are in the words of the
+// quick replies, since the code alone is none.
+func (t *turn) codeAck(k need.Key, item need.Item) string {
+	if k == need.KeyIPTerms {
+		for _, c := range t.guide.Field(k).Choices {
+			if c.Value != "" && c.Value == item.Value.Text {
+				return c.Label.In(t.lang())
+			}
+		}
+	}
+	return t.valueText(k, item)
 }
 
 // heardAck quotes the first clause that has something in it; words such as

@@ -32,7 +32,7 @@ func (g *Guide) check() error {
 	}
 	for name, t := range map[string]Text{
 		"target": g.Row.Target, "current": g.Row.Current, "unit": g.Row.Unit,
-		"condition": g.Row.Condition, "conflict": g.Row.Conflict,
+		"condition": g.Row.Condition, "conflict": g.Row.Conflict, "reached": g.Row.Reached,
 	} {
 		errs = append(errs, checkQuestion("row."+name, t))
 	}

@@ -68,6 +68,7 @@ type Row struct {
 	Unit      Text `yaml:"unit"`
 	Condition Text `yaml:"condition"`
 	Conflict  Text `yaml:"conflict"`
+	Reached   Text `yaml:"reached"`
 }
 
 // Route is what is said about a wish that is no technology need.
