@@ -12,8 +12,9 @@ import (
 )
 
 // comparable is up to how many achievements a search compares all of them: the
-// index would miss rows behind a narrow scope, and is no faster there.
-const comparable = 4_000
+// index would miss rows behind a narrow scope, and a walk that has to pass over
+// nearly all of a large library is slower there.
+const comparable = 10_000
 
 // LexemeStats says how common the lexemes are in all that the scope may read.
 func (s *Store) LexemeStats(ctx context.Context, scope need.Scope, lexemes []string) (need.LexemeStats, error) {
@@ -132,7 +133,7 @@ const searchByIndex = `
 const nearestByIndex = `
 	WITH near AS MATERIALIZED (
 		SELECT object_id FROM vectors WHERE model_id = @model AND object_kind = 'achievement'
-		ORDER BY (embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS) LIMIT greatest(2 * @limit, 100)
+		ORDER BY (embedding::halfvec(DIMS)) <#> @q::halfvec(DIMS) LIMIT greatest(2 * @limit, 50)
 	), wanted AS (
 		SELECT object_id FROM near UNION SELECT unnest(@also::uuid[])
 	)
