@@ -22,6 +22,20 @@ test('both languages have the same keys, and a text for each', () => {
   for (const all of Object.values(texts)) for (const [key, text] of all) expect(text, key).not.toBe('')
 })
 
+test('no name stands twice in a group: the second would hide the first', () => {
+  for (const file of ['zh', 'en']) {
+    const open: Set<string>[] = []
+    for (const m of readFileSync(join(import.meta.dirname, `i18n/${file}.json`), 'utf8').matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]/g)) {
+      if (m[0] === '{') open.push(new Set())
+      else if (m[0] === '}') open.pop()
+      else if (m[2] !== undefined) {
+        expect(open.at(-1)?.has(m[1] ?? ''), `${file}: ${m[1]}`).toBe(false)
+        open.at(-1)?.add(m[1] ?? '')
+      }
+    }
+  }
+})
+
 test('both languages take the same values', () => {
   const values = (text = '') => [...text.matchAll(/{{(\w+)}}/g)].map((m) => m[1]).sort()
   for (const [key, text] of texts.zh) expect(values(texts.en.get(key)), key).toEqual(values(text))

@@ -53,6 +53,7 @@ function Account() {
     mutationFn: async () => data(await api.DELETE('/auth/session')),
     onSettled: () => {
       queries.clear()
+      sessionStorage.clear() // what was typed and not saved
       location.assign('/console')
     },
   })

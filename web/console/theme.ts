@@ -12,7 +12,7 @@ export function themeOf(dark: boolean): ThemeConfig {
   }
   return {
     token: {
-      colorPrimary: '#1554ad', colorLink: '#1554ad', colorInfo: '#1554ad', colorError: '#c0392b', colorSuccess: '#2b7a0b', colorWarning: '#9a6700',
+      colorPrimary: '#1554ad', colorLink: '#1554ad', colorInfo: '#1554ad', colorError: '#c0392b', colorSuccess: '#2b7a0b', colorWarning: '#9a6700', colorWarningBg: '#fff7e0', colorWarningBorder: '#e8cf8f',
       colorTextPlaceholder: '#69727d', colorTextDescription: '#59636e', colorTextDisabled: '#6b7480',
     },
   }

@@ -3,6 +3,7 @@ import { Alert, App, Button, Progress } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import { api, data, type Schema } from '../api/client'
+import { when } from '../format'
 import { useMay } from '../session'
 import { Trouble, Waiting } from '../ui/trouble'
 import { State } from './imports'
@@ -30,7 +31,7 @@ export default function ImportPage() {
       <title>{i.name}</title>
       <p className="muted"><Link to={i.library ? `/library/${i.library}/import` : '/imports'}>{i.library ? t('lib.importTitle', { name: t(`lib.name.${i.library}`) }) : t('nav.imports')}</Link> /</p>
       <div className="spread">
-        <h1>{i.name} <State state={i.state} /></h1>
+        <div><h1>{i.name} <State state={i.state} /></h1><small className="muted">{t('imports.started', { at: when(i.created_at) })}</small></div>
         <Steps of={i} />
       </div>
       {found.error && <Trouble error={found.error} again={() => void found.refetch()} />}

@@ -1,8 +1,9 @@
-import { Alert } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { api, data, type Schema } from '../api/client'
+import { type LibraryName, useLibrary } from '../libraries/libraries'
 import { Chip, type Tone } from '../ui/chip'
 import { Chips } from '../ui/filters'
 import { List } from '../ui/list'
@@ -22,6 +23,7 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
     <section aria-label={t('imports.report')}>
       <h2>{t('imports.report')}</h2>
       {i.mapping && <LeftOut mapping={i.mapping} />}
+      {i.library && i.state === 'done' && <Alike library={i.library} />}
       <Chips
         label={t('imports.report')} value={problems} choose={setProblems}
         options={[{ value: '', label: t('all') }, { value: 'problems', label: t('imports.problems') }]}
@@ -37,13 +39,28 @@ export function Report({ of: i }: { of: Schema['Import'] }) {
         }}
         columns={[
           { title: t(i.library ? 'library.name' : 'needs.title'), render: (r) => (target(r) ? <Link to={target(r)}>{r.title || t('needs.untitled')}</Link> : <span className="muted">{r.text}</span>) },
-          { title: t('imports.row'), render: (r) => [r.sheet, r.number || ''].filter(Boolean).join(' ') || r.ordinal },
+          { title: t('imports.row'), render: (r) => <Place row={r} /> },
           { title: t('imports.result'), render: (r) => <Chip tone={tones[r.outcome]}>{t(i.library && r.outcome === 'duplicate' ? 'imports.repeats' : `imports.outcome.${r.outcome}`)}</Chip> },
           { title: t('imports.remarks'), render: (r) => <Remarks row={r} /> },
         ]}
       />
     </section>
   )
+}
+
+/** Where a row stands: in the sheet above, if there are several. */
+function Place({ row: r }: { row: Row }) {
+  const { t } = useTranslation()
+  return <span className="unbroken">{r.number > 0 ? t('imports.rowAt', { number: r.number }) : r.sheet || r.ordinal}{r.number > 0 && r.sheet && <small className="muted">{r.sheet}</small>}</span>
+}
+
+/** Records that say the same as others are not merged by themselves. */
+function Alike({ library }: { library: LibraryName }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const count = useLibrary(library)?.pairs ?? 0
+  if (count === 0) return null
+  return <Alert type="info" showIcon title={t('imports.likePairs', { count })} action={<Button size="small" onClick={() => void navigate(`/library/${library}/pairs`)}>{t('imports.comparePairs')}</Button>} />
 }
 
 /** Columns with content that were not imported: nobody should have to find out later. */

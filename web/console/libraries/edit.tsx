@@ -3,6 +3,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, data, ifMatch, ProblemError } from '../api/client'
+import { useDraft } from '../draft'
 import { Dialog } from '../ui/dialog'
 import { FormField } from '../ui/field'
 import { Control } from './control'
@@ -18,6 +19,8 @@ interface Props {
 }
 
 type Values = Record<string, unknown>
+
+interface Form { code: string; shared: boolean; values: Values; note: string }
 
 const said = (v: unknown) => !(v === undefined || v === null || v === '' || (Array.isArray(v) && v.length === 0))
 
@@ -35,10 +38,11 @@ export function Edit({ library, fields, entry, close, done }: Props) {
   const { t } = useTranslation()
   const label = useLabel(library)
   const queries = useQueryClient()
-  const [code, setCode] = useState(entry && !entry.made_code ? entry.code : '')
-  const [shared, setShared] = useState(entry?.shared ?? true)
-  const [values, setValues] = useState<Values>(entry?.values ?? {})
-  const [note, setNote] = useState('')
+  const { value: form, set: setForm, restored } = useDraft<Form>(`${library}/${entry?.id ?? 'new'}`, {
+    code: entry && !entry.made_code ? entry.code : '', shared: entry?.shared ?? true, values: entry?.values ?? {}, note: '',
+  })
+  const { code, shared, values, note } = form
+  const put = (part: Partial<Form>) => setForm((old) => ({ ...old, ...part }))
   const [wrong, setWrong] = useState('')
   const facts = useLibraries().data?.facts ?? []
   const save = useMutation({
@@ -73,20 +77,21 @@ export function Edit({ library, fields, entry, close, done }: Props) {
       title={entry ? t('lib.editTitle', { name: entry.name }) : t(`lib.addTitle.${library}`)} close={close} ok={t('edit.save')} onOk={go}
       busy={save.isPending} wrong={wrong} wide
     >
+      {restored && <p className="said-raw" role="status">{t('edit.restored')}</p>}
       <div className="entry-form">
         {fields.filter((f) => f.shape !== 'checks').map((f) => (
           <Control
             key={f.key} field={f} label={`${label(f.key)}${f.required ? ' *' : ''}`} value={values[f.key]} labelOf={(part) => label(part)}
-            set={(v) => setValues((old) => ({ ...old, [f.key]: v }))}
+            set={(v) => setForm((old) => ({ ...old, values: { ...old.values, [f.key]: v } }))}
           />
         ))}
         <FormField label={label('code')} hint={t('lib.codeHint')}>
-          {(wire) => <Input {...wire} value={code} maxLength={64} onChange={(e) => setCode(e.target.value)} />}
+          {(wire) => <Input {...wire} value={code} maxLength={64} onChange={(e) => put({ code: e.target.value })} />}
         </FormField>
-        <label className="tick"><input type="checkbox" checked={shared} onChange={(e) => setShared(e.target.checked)} /> {t('lib.shared')}</label>
+        <label className="tick"><input type="checkbox" checked={shared} onChange={(e) => put({ shared: e.target.checked })} /> {t('lib.shared')}</label>
         {entry && (
           <FormField label={t('edit.reason')}>
-            {(wire) => <Input {...wire} value={note} maxLength={300} onChange={(e) => setNote(e.target.value)} />}
+            {(wire) => <Input {...wire} value={note} maxLength={300} onChange={(e) => put({ note: e.target.value })} />}
           </FormField>
         )}
       </div>

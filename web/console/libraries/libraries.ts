@@ -43,6 +43,7 @@ export function lines(field: Field, value: unknown): string[] {
     case 'texts': return (value as string[]).every((s) => s.length <= word) ? [(value as string[]).join('、')] : value as string[]
     case 'choices': return [(value as string[]).join('、')]
     case 'records': return (value as Record<string, unknown>[]).map((r) => record(field, r))
+    case 'choice': return [field.key === 'stage' ? i18next.t(`stage.${String(value)}`, String(value)) : String(value)]
     case 'rules': return (value as { text: string }[]).map((r) => r.text)
     case 'checks': return []
     default: return [String(value)]

@@ -19,8 +19,8 @@ export function FieldRow({ of: f, take, set }: FieldProps) {
   return (
     <tr>
       <th scope="row">{label}</th>
-      <td>{f.mine ? <Marked text={f.mine} against={f.other} /> : <span className="muted">{t('compare.nothing')}</span>}</td>
-      <td><Marked text={f.other} against={f.mine} /></td>
+      <td data-side={t('take.mine')}>{f.mine ? <Marked text={f.mine} against={f.other} /> : <span className="muted">{t('compare.nothing')}</span>}</td>
+      <td data-side={t('take.other')}><Marked text={f.other} against={f.mine} /></td>
       <td>
         <fieldset disabled={!set}>
           <legend className="unseen">{label}</legend>
@@ -43,8 +43,8 @@ export function RowChoice({ of: { row, mine }, taken, set }: RowProps) {
   return (
     <tr>
       <th scope="row">{t('compare.row', { name: row.name })}</th>
-      <td>{mine ? <Marked text={here} against={there} /> : <span className="muted">{t('compare.nothing')}</span>}</td>
-      <td><Marked text={there} against={here} /></td>
+      <td data-side={t('take.mine')}>{mine ? <Marked text={here} against={there} /> : <span className="muted">{t('compare.nothing')}</span>}</td>
+      <td data-side={t('take.other')}><Marked text={there} against={here} /></td>
       <td><label><input type="checkbox" checked={taken} disabled={!set} onChange={(e) => set?.(e.target.checked)} /> {t(mine ? 'compare.replaceRow' : 'compare.addRow')}</label></td>
     </tr>
   )

@@ -1,13 +1,15 @@
 import { Button, Input } from 'antd'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { codes } from '../codes'
+import { useDraft } from '../draft'
 import { Dialog } from '../ui/dialog'
 import { Choice, FormField } from '../ui/field'
 import { editable, parsed } from './parse'
 import { lists, money, shown } from './value'
 
 interface Props {
+  form: string // that its draft is kept by
   name: string
   value: unknown // as it stands now; it changes when somebody else saves
   close: () => void
@@ -22,11 +24,12 @@ const short = new Set(['title', 'deadline', ...money])
 const rowsFor = (text: string) => Math.min(12, Math.max(3, Math.ceil(text.length / 34)))
 
 /** EditField is the form for one field, or for the title. */
-export function EditField({ name, value, close, save, clear, busy, wrong, setWrong }: Props) {
+export function EditField({ form, name, value, close, save, clear, busy, wrong, setWrong }: Props) {
   const { t } = useTranslation()
   const label = name === 'title' ? t('needs.title') : t(`field.${name}`)
-  const [text, setText] = useState(() => editable(name, value))
-  const [reason, setReason] = useState('')
+  const { value: { text, reason }, set, restored } = useDraft(form, { text: editable(name, value), reason: '' })
+  const setText = (next: string) => set((old) => ({ ...old, text: next }))
+  const setReason = (next: string) => set((old) => ({ ...old, reason: next }))
   const before = useRef(shown(value))
   const list = codes[name]
   const hint = lists.has(name) ? t('edit.oneALine') : money.has(name) ? t('edit.money') : name === 'deadline' ? t('edit.deadline') : undefined
@@ -41,6 +44,7 @@ export function EditField({ name, value, close, save, clear, busy, wrong, setWro
       title={t('review.editField', { field: label })} close={close} ok={t('edit.save')} onOk={submit} busy={busy} wrong={wrong}
       extra={clear && <Button danger type="text" disabled={busy} onClick={clear}>{t('edit.clear')}</Button>}
     >
+      {restored && <p className="said-raw" role="status">{t('edit.restored')}</p>}
       {now !== before.current && <p className="said-raw">{t('edit.now', { value: now || t('empty.filled') })}</p>}
       <FormField label={label} hint={hint}>
         {(wire) => (list

@@ -1,7 +1,7 @@
 import { Button, Input } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Schema } from '../api/client'
+import { useDraft } from '../draft'
 import { Dialog } from '../ui/dialog'
 import { Choice, FormField } from '../ui/field'
 import { quantity } from './parse'
@@ -11,6 +11,7 @@ type Patch = Schema['IndicatorPatch']
 type Op = NonNullable<Patch['op']>
 
 interface Props {
+  form: string // that its draft is kept by
   row: Indicator | undefined // undefined: a new one
   close: () => void
   save: (body: Patch) => void
@@ -22,16 +23,16 @@ interface Props {
 const ops: Op[] = ['≥', '≤', '>', '<', '=', '±', 'range', '~']
 const longest = { name: 100, current: 60, target: 60, unit: 40, condition: 300, method: 300, reason: 500 }
 type Part = keyof typeof longest
+type Form = Record<Part, string> & { op: Op; priority: string }
 
 /** EditRow is the form for one row of indicators. */
-export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
+export function EditRow({ form, row, close, save, busy, wrong, setWrong }: Props) {
   const { t } = useTranslation()
-  const [parts, setParts] = useState<Record<Part, string>>({
+  const { value: { op, priority, ...parts }, set, restored } = useDraft<Form>(form, {
     name: row?.name ?? '', current: row?.current?.text ?? '', target: row?.target?.text ?? '', unit: row?.unit ?? '',
-    condition: row?.condition ?? '', method: row?.method ?? '', reason: '',
+    condition: row?.condition ?? '', method: row?.method ?? '', reason: '', op: ops.find((o) => o === row?.op) ?? '≥', priority: row?.priority ?? '',
   })
-  const [op, setOp] = useState<Op>(() => ops.find((o) => o === row?.op) ?? '≥')
-  const [priority, setPriority] = useState(row?.priority ?? '')
+  const put = (part: Partial<Form>) => set((old) => ({ ...old, ...part }))
   const submit = () => {
     const current = figure(parts.current, row?.current)
     const target = figure(parts.target, row?.target)
@@ -47,7 +48,7 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
   }
   const text = (part: Part, hint?: string) => (
     <FormField label={t(part === 'reason' ? 'edit.reason' : `row.${part}`)} hint={hint}>
-      {(wire) => <Input {...wire} value={parts[part]} onChange={(e) => setParts({ ...parts, [part]: e.target.value })} maxLength={longest[part]} />}
+      {(wire) => <Input {...wire} value={parts[part]} onChange={(e) => put({ [part]: e.target.value })} maxLength={longest[part]} />}
     </FormField>
   )
   return (
@@ -55,11 +56,12 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
       title={t(row ? 'edit.row' : 'review.addRow')} close={close} ok={t('edit.save')} onOk={submit} busy={busy} wrong={wrong}
       extra={row && <Button danger type="text" disabled={busy} onClick={() => save({ id: row.id, remove: true })}>{t('edit.remove')}</Button>}
     >
+      {restored && <p className="said-raw" role="status">{t('edit.restored')}</p>}
       {text('name')}
       <div className="pair">
         {text('current')}
         <FormField label={t('row.op')}>
-          {(wire) => <Choice wire={wire} value={op} options={ops.map((o) => ({ value: o, label: t(`op.${o}`) }))} choose={(v) => setOp(v as Op)} />}
+          {(wire) => <Choice wire={wire} value={op} options={ops.map((o) => ({ value: o, label: t(`comparator.${o}`) }))} choose={(v) => put({ op: v as Op })} />}
         </FormField>
       </div>
       <div className="pair">{text('target', t('edit.range'))}{text('unit')}</div>
@@ -67,7 +69,7 @@ export function EditRow({ row, close, save, busy, wrong, setWrong }: Props) {
       <div className="pair">
         {text('method')}
         <FormField label={t('row.priority')}>
-          {(wire) => <Choice wire={wire} value={priority} none={t('priority.none')} options={['must', 'want'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} choose={setPriority} />}
+          {(wire) => <Choice wire={wire} value={priority} none={t('priority.none')} options={['must', 'want'].map((p) => ({ value: p, label: t(`priority.${p}`) }))} choose={(v) => put({ priority: v })} />}
         </FormField>
       </div>
       {text('reason')}

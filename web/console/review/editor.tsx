@@ -26,7 +26,7 @@ export function Editor({ name, need, close, patch }: Props) {
       setBusy(false)
     }
   }
-  const form = { close, busy, wrong, setWrong }
+  const form = { form: `${need.id}/${name}`, close, busy, wrong, setWrong }
   if (name.startsWith('indicator:')) {
     const row = need.indicators.find((r) => `indicator:${r.id}` === name)
     return <EditRow {...form} row={row} save={(indicator) => void save({ indicators: [indicator] })} />

@@ -36,7 +36,7 @@ export function Head({ need: n, hand, mayEdit, asking, ask, edit }: Props) {
       <div className="head-actions">
         <Next after={n.id} />
         <span className="grow" />
-        <button type="button" className="quiet keys-button" onClick={() => ask('keys')}>{t('keys.title')} <kbd>?</kbd></button>
+        <button type="button" className="quiet keys-button" onClick={() => ask('keys')}>{t('shortcuts.title')} <kbd>?</kbd></button>
         {mayEdit && <Actions need={n} hand={hand} asking={asking} ask={ask} />}
       </div>
     </header>

@@ -9,10 +9,10 @@ const keys: [keys: string[], text: string][] = [
 export function KeysHelp({ close }: { close: () => void }) {
   const { t } = useTranslation()
   return (
-    <Dialog title={t('keys.title')} close={close}>
+    <Dialog title={t('shortcuts.title')} close={close}>
       <dl className="keys">
         {keys.map(([list, text]) => (
-          <div key={text}><dt>{list.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{t(`keys.${text}`)}</dd></div>
+          <div key={text}><dt>{list.map((k) => <kbd key={k}>{k}</kbd>)}</dt><dd>{t(`shortcuts.${text}`)}</dd></div>
         ))}
       </dl>
     </Dialog>
