@@ -190,6 +190,9 @@ func (c *cells) field(k document.Kept, text string) {
 	if f.Shape == need.TextField && bare.MatchString(text) {
 		text += inUnit.FindString(k.Header) // 80 below 意向价格（万元）
 	}
+	if f.Shape == need.RecordsField && nothing.MatchString(text) {
+		return
+	}
 	if f.Key == "people" {
 		text = c.withoutPhones(text)
 	}
