@@ -93,7 +93,7 @@ func (t *turn) goOn(due []need.Event, alone bool) {
 	case len(due) == 0:
 	case t.s.Phase == PhaseDone && returned >= 0:
 		t.speakOf(t.s.Needs[returned])
-		if c := t.missed(t.s.Needs[returned], due); c != nil && alone {
+		if c := t.missed(t.s.Needs[returned]); c != nil && alone {
 			t.ask(t.s.Needs[returned], *c)
 			t.quiet = true
 		}
@@ -115,24 +115,33 @@ func (t *turn) speakOf(n *need.Need) {
 }
 
 // missed is the question for what a broker misses, by what the return says; nil
-// if that names nothing that may be asked.
-func (t *turn) missed(n *need.Need, due []need.Event) *candidate {
-	i := slices.IndexFunc(due, func(e need.Event) bool { return e.Need == n.ID })
-	if i < 0 {
-		return nil
-	}
-	codes, words := need.ReadReturnNote(due[i].Note)
+// if nothing of it is left to ask. Each reason is asked once. Words that name no
+// field are asked as they are: the contact has just read them.
+func (t *turn) missed(n *need.Need) *candidate {
+	codes, words := need.ReadReturnNote(t.s.talk(n.ID).back)
+	var list []*candidate
 	for _, code := range codes {
-		if code == "missing_condition" {
-			if c := t.conditionOf(n); c != nil {
-				return c
-			}
+		if c := t.conditionOf(n); code == "missing_condition" && c != nil {
+			list = append(list, c)
+			continue
 		}
-		if c := t.askAgain(n, reasonKey(code)); c != nil {
+		list = append(list, t.askAgain(n, reasonKey(code)))
+	}
+	asked := t.askAgain(n, askedFor(words))
+	if asked == nil && words != "" && !slices.ContainsFunc(list, func(c *candidate) bool { return c != nil }) {
+		asked = &candidate{id: "problem.words", key: need.KeyProblem, probe: true, text: t.guide.Texts["returned_ask"]}
+	}
+	for _, c := range append(list, asked) {
+		if c != nil && !t.askedBack(n, c.key) {
 			return c
 		}
 	}
-	return t.askAgain(n, askedFor(words))
+	return nil
+}
+
+// askedBack reports whether a field was asked since a broker returned the need.
+func (t *turn) askedBack(n *need.Need, k need.Key) bool {
+	return slices.Contains(t.s.talk(n.ID).asked, k)
 }
 
 // reasonKey is the field that a reason of a return speaks of, "" for none.
@@ -179,5 +188,23 @@ func (t *turn) answered(messages []Message) {
 	n := t.s.Need(t.s.Active)
 	if n != nil && n.Status == need.StatusReturned && len(messages) > 0 && t.s.Phase == PhaseInterviewing {
 		t.emit(need.Event{Kind: need.StatusChanged, By: need.Contact, Need: n.ID, Message: messages[0].ID, To: string(need.StatusInterviewing)})
+	}
+}
+
+// goOnBack is the next question on a need that came back: what the broker misses,
+// what an answer to that left vague or did not speak of, and nothing else. next is
+// what would be asked otherwise; where the return names nothing that may be asked,
+// the talk goes on as any other.
+func (t *turn) goOnBack(n *need.Need, next *candidate) *candidate {
+	asked := t.s.talk(n.ID).asked
+	switch c := t.missed(n); {
+	case c != nil:
+		return c
+	case len(asked) == 0:
+		return next
+	case next != nil && slices.Contains(asked, next.key) && (t.astray || n.Field(next.key).Status == need.Vague || next.score >= rowConflict):
+		return next
+	default:
+		return nil
 	}
 }

@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -38,6 +39,9 @@ func (t *turn) advance(n *need.Need) {
 		return
 	}
 	c := t.next(n)
+	if t.s.talk(n.ID).back != "" {
+		c = t.goOnBack(n, c)
+	}
 	if c == nil {
 		if t.s.asked(n.ID) >= t.opt.Questions {
 			t.acks = append(t.acks, t.text("cap"))
@@ -271,6 +275,9 @@ func (t *turn) rowAck(row *need.Indicator) string {
 	}
 	if v := targetText(row); v != "" {
 		parts = append(parts, t.text("line_goal")+" "+v)
+	}
+	if partOf(t.asked.ID) == "condition" {
+		parts = append(parts[:1], cmp.Or(line(row.Condition), line(row.Method))) // which was just told
 	}
 	return strings.Join(parts, t.comma())
 }

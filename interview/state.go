@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -20,6 +21,10 @@ type talk struct {
 	closed map[need.Key]bool // refused, wholly or in part: never ask again
 	done   map[need.Key]bool // all of it was told: do not ask for more
 	titled bool              // by the contact
+	// back are the reasons of a broker who returned the need, "" where nothing was
+	// returned since it was last confirmed.
+	back  string
+	asked []need.Key // since then
 	// inferred are the suggestions that a model made of a message.
 	inferred map[need.Key]bool
 }
@@ -86,6 +91,7 @@ func (s *State) remember(e need.Event) {
 		for _, k := range e.Keys {
 			t.gained[k] = 0
 		}
+		t.asked = append(slices.Clip(t.asked), e.Keys...)
 	case need.ValueSet, need.ValueCorrected:
 		t.gained[e.Key]++
 	case need.RowSet:
@@ -100,6 +106,12 @@ func (s *State) remember(e need.Event) {
 		t.closed[e.Key] = t.closed[e.Key] || e.Status == need.Declined
 	case need.TitleSet:
 		t.titled = t.titled || e.By != need.Bot
+	case need.StatusChanged:
+		if e.By.ByBroker() && need.Status(e.To) == need.StatusReturned {
+			t.back, t.asked = cmp.Or(e.Note, "follow_up"), nil
+		}
+	case need.ReadBackAccepted:
+		t.back = ""
 	case need.Suggested:
 		if e.Message != "" {
 			t.inferred[e.Key] = true
@@ -182,7 +194,7 @@ func (s *State) clone() *State {
 	}
 	c.talks = make(map[need.ID]*talk, len(s.talks))
 	for id, t := range s.talks {
-		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), done: maps.Clone(t.done), titled: t.titled, inferred: maps.Clone(t.inferred)}
+		c.talks[id] = &talk{gained: maps.Clone(t.gained), closed: maps.Clone(t.closed), done: maps.Clone(t.done), titled: t.titled, back: t.back, asked: t.asked, inferred: maps.Clone(t.inferred)}
 	}
 	return &c
 }

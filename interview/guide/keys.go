@@ -6,7 +6,7 @@ func textKeys() []string {
 	return []string{
 		"consent", "consent_again", "consent_refused", "consent_yes", "consent_no",
 		"greeting", "greeting_read", "help", "privacy", "my_data", "erase", "status", "paused", "resumed", "follow_up", "human", "human_wait", "handed_back",
-		"returned", "returned_why", "returned_words", "published",
+		"returned", "returned_why", "returned_words", "returned_ask", "published",
 		"return_unclear_problem", "return_missing_indicator", "return_missing_condition", "return_missing_scene", "return_not_a_need",
 		"return_duplicate", "return_own_ability", "return_confidential", "return_follow_up",
 		"file_read", "file_more", "file_others", "file_known", "file_nothing", "file_kept", "file_scanned", "file_encrypted", "file_legacy", "file_type",
