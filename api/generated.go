@@ -2455,6 +2455,12 @@ type Match struct {
 	Rank    int                `json:"rank"`
 	Reasons []MatchReason      `json:"reasons"`
 	Score   float64            `json:"score"`
+
+	// Share Of the need's words, weighed by rarity, that the achievement has; 0 to 1.
+	Share float64 `json:"share"`
+
+	// Weak The share is so small that the library probably has nothing that fits.
+	Weak bool `json:"weak"`
 }
 
 // MatchDecision defines model for MatchDecision.

@@ -104,7 +104,7 @@ func writing(run need.MatchRun, now time.Time) bool {
 
 func matchOf(lang string, m need.Match) Match {
 	w := Match{
-		ID: uuidOf(m.ID), NeedID: uuidOf(m.Need), Rank: m.Rank, Score: m.Score, Model: m.Model, CreatedAt: m.Created,
+		ID: uuidOf(m.ID), NeedID: uuidOf(m.Need), Rank: m.Rank, Score: m.Score, Share: m.Share, Weak: rag.Weak(m), Model: m.Model, CreatedAt: m.Created,
 		Achievement: summaryOf(m.Achievement), Lines: each(rag.CardLines(&m, lang), lineOf), Reasons: reasonsOf(lang, m.Reasons), Gaps: reasonsOf(lang, m.Gaps),
 	}
 	if d := m.Decision; d != nil {

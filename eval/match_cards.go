@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 
 	"tanxu/need"
@@ -12,18 +13,20 @@ import (
 // Cards explains matches of needs with achievements and checks each claim anew,
 // knowing nothing of how it was made: that both quotes stand where they are said
 // to stand, and that the words and figures of the claim stand in the quotes.
-// text returns what a citation of the need points into.
-func Cards(ctx context.Context, needs []*need.Need, text func(n *need.Need, ref string) string, library []need.Achievement, r *rag.Ranker, cards int) ([]Figure, error) {
+// text returns what a citation of the need points into. The claims come along,
+// for somebody to read.
+func Cards(ctx context.Context, needs []*need.Need, text func(n *need.Need, ref string) string, library []need.Achievement, r *rag.Ranker, cards int) ([]Figure, []Claim, error) {
 	byID := make(map[string]need.Achievement, len(library))
 	for _, a := range library {
 		byID[string(a.ID)] = a
 	}
 	var spans, claims, each []float64
+	var all []Claim
 	for round := 0; len(each) < cards && round < 10; round++ {
 		for _, n := range needs {
 			list, err := r.Rank(ctx, rag.QueryOf(n), nil)
 			if err != nil {
-				return nil, fmt.Errorf("rank for need %s: %w", n.ID, err)
+				return nil, nil, fmt.Errorf("rank for need %s: %w", n.ID, err)
 			}
 			if round >= len(list) || len(each) == cards {
 				continue
@@ -34,13 +37,31 @@ func Cards(ctx context.Context, needs []*need.Need, text func(n *need.Need, ref 
 			for _, c := range said {
 				spans = append(spans, yes(citedNeed(n, text, c) && citedOffer(a, c)))
 				claims = append(claims, yes(supported(c)))
+				all = append(all, Claim{n.Title, a.Title, c})
 			}
 			each = append(each, float64(len(said)))
 		}
 	}
 	return []Figure{
 		bootstrapOf("cited spans stand", spans), bootstrapOf("claims in their spans", claims), bootstrapOf("claims a card", each),
-	}, nil
+	}, all, nil
+}
+
+// Claim is one statement of a card.
+type Claim struct {
+	Need, Achievement string // titles
+	Reason            need.Reason
+}
+
+// Drawn returns n of the claims, the same each time, so that they can be read
+// once more after a change.
+func Drawn(list []Claim, n int) []Claim {
+	order := rand.New(rand.NewPCG(1, uint64(len(list)))).Perm(len(list)) //nolint:gosec // a sample is no secret
+	out := make([]Claim, 0, n)
+	for _, i := range order[:min(n, len(order))] {
+		out = append(out, list[i])
+	}
+	return out
 }
 
 func yes(ok bool) float64 {

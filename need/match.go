@@ -15,6 +15,7 @@ type Match struct {
 	Need        ID
 	Rank        int // 1 is the best
 	Score       float64
+	Share       float64 // of the need's words, weighed by rarity, that the achievement has; 0 to 1
 	Achievement Achievement
 	Reasons     []Reason   // why it fits
 	Gaps        []Reason   // what it leaves open

@@ -70,16 +70,16 @@ func queueMatch(batch *pgx.Batch, centre need.CentrePath, id need.ID, run need.M
 		return fmt.Errorf("encode gaps: %w", err)
 	}
 	batch.Queue(`
-		INSERT INTO matches AS m (id, centre_path, need_id, need_version, achievement_id, rank, score, reasons, gaps, model, unwritten)
-		VALUES (@id, @centre, @need, @version, @achievement, @rank, @score, @reasons, @gaps, @model, @write)
+		INSERT INTO matches AS m (id, centre_path, need_id, need_version, achievement_id, rank, score, reasons, gaps, model, unwritten, share)
+		VALUES (@id, @centre, @need, @version, @achievement, @rank, @score, @reasons, @gaps, @model, @write, @share)
 		ON CONFLICT (need_id, achievement_id) DO UPDATE SET
 			need_version = excluded.need_version, rank = excluded.rank, score = excluded.score,
-			reasons = excluded.reasons, gaps = excluded.gaps, model = excluded.model, created_at = now(),
+			reasons = excluded.reasons, gaps = excluded.gaps, model = excluded.model, share = excluded.share, created_at = now(),
 			lines = CASE WHEN `+sameClaims+` THEN m.lines ELSE '[]' END,
 			unwritten = excluded.unwritten AND NOT (`+sameClaims+` AND m.lines <> '[]')`,
 		pgx.NamedArgs{
 			"id": key, "centre": string(centre), "need": string(id), "version": run.Version, "achievement": string(m.Achievement.ID),
-			"rank": m.Rank, "score": m.Score, "reasons": reasons, "gaps": gaps, "model": run.Model, "write": m.Rank <= run.Write,
+			"rank": m.Rank, "score": m.Score, "reasons": reasons, "gaps": gaps, "model": run.Model, "write": m.Rank <= run.Write, "share": m.Share,
 		})
 	return nil
 }
@@ -105,7 +105,7 @@ func (s *Store) Matches(ctx context.Context, scope need.Scope, id need.ID) (need
 	return run, err
 }
 
-const matchColumns = `m.id, m.need_id, m.rank, m.score, m.reasons, m.gaps, m.lines, m.unwritten, m.model, m.need_version, m.created_at,
+const matchColumns = `m.id, m.need_id, m.rank, m.score, m.share, m.reasons, m.gaps, m.lines, m.unwritten, m.model, m.need_version, m.created_at,
 	m.decision, m.decision_reason, m.decision_note, m.decided_by, m.decided_at, ` + achievementColumns
 
 func matchRun(ctx context.Context, tx pgx.Tx, id need.ID) (need.MatchRun, error) {
@@ -134,7 +134,7 @@ func scanMatch(row pgx.CollectableRow) (m need.Match, version int, err error) {
 	var at *time.Time
 	var d need.Decision
 	targets := []any{
-		&m.ID, &m.Need, &m.Rank, &m.Score, &reasons, &gaps, &lines, &m.Unwritten, &m.Model, &version, &m.Created,
+		&m.ID, &m.Need, &m.Rank, &m.Score, &m.Share, &reasons, &gaps, &lines, &m.Unwritten, &m.Model, &version, &m.Created,
 		&decision, &d.Reason, &d.Note, &d.By, &at,
 	}
 	if err := row.Scan(append(targets, achievementTargets(&m.Achievement)...)...); err != nil {

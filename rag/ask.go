@@ -33,7 +33,7 @@ func Ask(gap need.Reason, lang string) string {
 		zh = fmt.Sprintf("有没有在“%s”行业的应用案例？", gap.Wanted)
 		en = fmt.Sprintf("Has it been used in the industry “%s”?", gap.Wanted)
 	case need.GapRight:
-		if need.ReadPledge(gap.Offered) == pledgeHeld {
+		if held(gap.Offered) {
 			zh = fmt.Sprintf("%s质押给谁、何时到期，能否解除或取得质权人同意？", gap.Name)
 			en = fmt.Sprintf("To whom is %s pledged, until when, and can the pledge be lifted or its holder agree?", gap.Name)
 			break

@@ -38,7 +38,7 @@ func lineByRule(m *need.Match, part need.CardPart, lang string) need.CardLine {
 	case need.CardLacks:
 		l.lacks(m.Gaps)
 	default:
-		l.asks(m.Gaps)
+		l.asks(m.Reasons, m.Gaps)
 	}
 	return l.line
 }
@@ -131,8 +131,12 @@ func (l *ruled) lacks(gaps []need.Reason) {
 	l.end(parts, "")
 }
 
-// asks puts the question that decides most.
-func (l *ruled) asks(gaps []need.Reason) {
+// asks puts the question that decides most: of a right only where something is
+// in common.
+func (l *ruled) asks(reasons, gaps []need.Reason) {
+	if len(places(reasons, need.ReasonWords, need.ReasonIndicatorMet)) == 0 {
+		return
+	}
 	for _, kind := range []need.ReasonKind{
 		need.GapIndicatorShort, need.GapIndicatorAbsent, need.GapIndicatorUnclear, need.GapIndicatorUnit, need.GapIndicatorCond, need.GapStage, need.GapRight, need.GapChain,
 	} {

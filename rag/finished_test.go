@@ -1,10 +1,15 @@
 package rag_test
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
+	"tanxu/embeddings"
+	"tanxu/embeddings/embeddingstest"
 	"tanxu/need"
 	"tanxu/postgres"
 	"tanxu/rag"
@@ -63,3 +68,46 @@ func finished(t *testing.T, tx pgx.Tx, title string, a need.AchievementID, stage
 }
 
 var _ rag.Matches = (*postgres.Store)(nil)
+
+// How it went with similar needs: by words or by meaning, with the reason, and
+// within the scope only; needs of another trade and the need itself are left out.
+func TestCasesOfSimilarNeeds(t *testing.T) {
+	t.Parallel()
+
+	cases := told{
+		{Need: "a", Title: "引线框架铜带软化温度偏低", Problem: "铜带过回流焊后变软，软化温度不足", Stage: need.CaseClosed, Outcome: need.CaseDeclined, Reason: "immature"},
+		{Need: "b", Title: "脐橙分级线误判", Problem: "分级时把好果当坏果", Stage: need.CaseContract},
+		{Need: "c", Title: "引线框架铜带回流焊后变软", Problem: "软化温度不足，一过回流焊就变软", Stage: need.CaseClosed, Outcome: need.CaseSolved},
+	}
+	for name, e := range map[string]*embeddingstest.Bigrams{"by words": nil, "by meaning": model("test/64")} {
+		var embedder embeddings.Embedder
+		if e != nil {
+			embedder = e
+		}
+		found, err := rag.NewCaseFinder(cases, embedder, nil).Find(t.Context(), at(ganzhou), copperNeed())
+		must(t, err)
+		if len(found) != 2 || found[0].Need != "c" || found[1].Need != "a" || found[0].Likeness <= found[1].Likeness || found[1].Likeness < rag.LeastCaseWords {
+			t.Fatalf("%s: %+v", name, found)
+		}
+		if zh := rag.SayFinished(found[1], "zh"); zh != "初筛时没有推荐给另一项需求（原因：不够成熟）" {
+			t.Errorf("said %q", zh)
+		}
+	}
+	if found, err := rag.NewCaseFinder(cases, down{model("test/64")}, nil).Find(t.Context(), at(ganzhou), copperNeed()); err != nil || len(found) != 2 {
+		t.Errorf("without the embedder: %+v, %v", found, err)
+	}
+}
+
+// told are finished cases as storage gives them.
+type told []need.FinishedCase
+
+func (l told) FinishedCases(context.Context, need.Scope, need.ID, []need.AchievementID, int) ([]need.FinishedCase, error) {
+	return slices.Clone(l), nil
+}
+
+// down is an embedder that does not answer.
+type down struct{ *embeddingstest.Bigrams }
+
+func (down) Embed(context.Context, embeddings.Kind, []string) ([][]float32, error) {
+	return nil, errors.New("down")
+}

@@ -25,6 +25,7 @@ func compareIndicators(n *need.Need, a need.Achievement) []need.Reason {
 		}
 		f, ok := bestFigure(row, stated)
 		if !ok {
+			r.Wanted = underCondition(row)
 			out = append(out, r)
 			continue
 		}
@@ -37,6 +38,16 @@ func compareIndicators(n *need.Need, a need.Achievement) []need.Reason {
 		}
 	}
 	return out
+}
+
+// underCondition is the target with what it is measured under: what tells rows
+// of one name apart.
+func underCondition(row *need.Indicator) string {
+	const most = 40
+	if condition := strings.TrimSpace(row.Condition); condition != "" && len([]rune(condition)) <= most {
+		return wanted(row) + "，" + condition
+	}
+	return wanted(row)
 }
 
 func rowEvidence(row *need.Indicator) need.Evidence {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 
 	"tanxu/need"
@@ -67,9 +68,16 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 	if m.writer != nil {
 		run.Write = written
 	}
+	stats, err := m.statsOf(ctx, scope, n, found.Hits)
+	if err != nil {
+		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
+	}
+	query := QueryOf(n).words()
+	self := max(bm25(found.stats, query, query), 1)
 	for _, hit := range found.Hits {
 		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
-		match.Reasons, match.Gaps = Explain(n, hit.Achievement, found.stats)
+		match.Share = bm25(found.stats, query, count(Lexemes(fullText(hit.Achievement)))) / self
+		match.Reasons, match.Gaps = Explain(n, hit.Achievement, stats)
 		match.Score *= 1 + indicatorWeight*verdicts(match.Reasons, match.Gaps)/float64(max(len(n.Indicators), 1))
 		run.Matches = append(run.Matches, match)
 	}
@@ -82,6 +90,46 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
 	}
 	return run, nil
+}
+
+// statsOf are the statistics of all words on both sides: where a word ends in
+// an achievement, the words of the need do not tell.
+func (m *Matcher) statsOf(ctx context.Context, scope need.Scope, n *need.Need, hits []Hit) (need.LexemeStats, error) {
+	all := map[string]bool{}
+	for _, text := range append(textsOf(needSides(n)), fullTexts(hits)...) {
+		for _, l := range Lexemes(upTo(text, longestText)) {
+			all[l] = true
+		}
+	}
+	return m.search.library.LexemeStats(ctx, scope, slices.Collect(maps.Keys(all)))
+}
+
+func textsOf(list []side) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = s.text
+	}
+	return out
+}
+
+func fullTexts(hits []Hit) []string {
+	out := make([]string, len(hits))
+	for i, h := range hits {
+		out[i] = fullText(h.Achievement)
+	}
+	return out
+}
+
+// leastMatched is the share of a need's words, weighed by rarity, under which a
+// match is called weak: what ranks first in a library that has nothing may share
+// no more than a common word.
+const leastMatched = 0.12
+
+// Weak reports whether a match is probably only the best of a library that has
+// nothing: few words in common, and no figure that meets a target.
+func Weak(m need.Match) bool {
+	met := slices.ContainsFunc(m.Reasons, func(r need.Reason) bool { return r.Kind == need.ReasonIndicatorMet })
+	return m.Share < leastMatched && !met
 }
 
 // verdicts counts the targets that are stated as reached, less those missed.

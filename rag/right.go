@@ -102,6 +102,11 @@ func (p property) state() string {
 	}
 }
 
+// held reports whether what is stated of a right says that it is pledged.
+func held(state string) bool {
+	return need.ReadPledge(state) == pledgeHeld && !strings.Contains(state, pledgeUnknown)
+}
+
 func joined(a, b string) string {
 	if a == "" {
 		return b

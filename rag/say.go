@@ -44,7 +44,7 @@ func Say(r need.Reason, lang string) string {
 	case need.GapChain:
 		return fmt.Sprintf("成果属于“%s”产业链，需求属于“%s”", r.Offered, r.Wanted)
 	case need.GapRight:
-		if need.ReadPledge(r.Offered) == pledgeHeld {
+		if held(r.Offered) {
 			return r.Name + "：已质押，转让或许可前须先解除质押或取得质权人同意"
 		}
 		return fmt.Sprintf("%s：%s，能否转让或许可需核实", r.Name, rightState(r.Offered))
@@ -83,7 +83,7 @@ func sayEnglish(r need.Reason) string {
 		return fmt.Sprintf("The achievement belongs to the chain “%s”, the need to “%s”", r.Offered, r.Wanted)
 	case need.GapRight:
 		switch {
-		case need.ReadPledge(r.Offered) == pledgeHeld:
+		case held(r.Offered):
 			return r.Name + ": pledged; the pledge has to be lifted, or its holder to agree, before it can be assigned or licensed"
 		case r.Offered == "":
 			return r.Name + ": no legal state is stated; whether it can be had is to be checked"

@@ -28,12 +28,16 @@ func common(stats need.LexemeStats, a, b side) []phrase {
 	original := []rune(a.text)
 	var out []phrase
 	for i := 0; i+1 < len(ra); {
-		length := 0
+		length, there := 0, i
 		for _, j := range places[[2]rune{ra[i], ra[i+1]}] {
-			length = max(length, run(ra, rb, i, j))
+			if n := run(ra, rb, i, j); n > length {
+				length, there = n, j
+			}
 		}
 		start, end := trim(ra, i, i+length)
 		start, end = wholeWords(stats, ra, start, end)
+		start, end = wholeWords(stats, rb, start+there-i, end+there-i) // words are cut on either side
+		start, end = start-there+i, end-there+i
 		if w := weight(stats, ra[start:end]); w > 0 && isWord(stats, ra, rb, start, end) {
 			out = append(out, phrase{string(original[start:end]), w})
 		}
@@ -73,7 +77,8 @@ func trim(r []rune, start, end int) (int, int) {
 	for start < end && strings.ContainsRune(small, r[start]) {
 		start++
 	}
-	for start < end && strings.ContainsRune(small, r[end-1]) {
+	// These begin what follows: of 激光无法 the phrase 激光无 leaves 激光.
+	for start < end && strings.ContainsRune(small+"无不未非可将已很更", r[end-1]) {
 		end--
 	}
 	return start, end
@@ -111,14 +116,18 @@ func isWord(stats need.LexemeStats, a, b []rune, start, end int) bool {
 	if len(pair) != 2 || !unicode.Is(unicode.Han, pair[0]) || !unicode.Is(unicode.Han, pair[1]) || alone(a, start, end) {
 		return true
 	}
+	often := stats.Frequency[string(pair)]
+	whole := func(r []rune, start, end int) bool {
+		seldom := func(i int) bool { return i < 0 || i+2 > len(r) || 2*stats.Frequency[string(r[i:i+2])] <= often }
+		return often > 0 && seldom(start-1) && seldom(end-1)
+	}
+	ends := whole(a, start, end) // 微生态 and 微生物 share no word
 	for j := 0; j+1 < len(b); j++ {
-		if b[j] == pair[0] && b[j+1] == pair[1] && alone(b, j, j+2) {
+		if b[j] == pair[0] && b[j+1] == pair[1] && (alone(b, j, j+2) || ends && whole(b, j, j+2)) {
 			return true
 		}
 	}
-	often := stats.Frequency[string(pair)]
-	seldom := func(i int) bool { return i < 0 || i+2 > len(a) || 2*stats.Frequency[string(a[i:i+2])] <= often }
-	return often > 0 && seldom(start-1) && seldom(end-1)
+	return false
 }
 
 // alone reports whether no other word joins a phrase on either side.

@@ -27,6 +27,8 @@ type matchRun struct {
 	embedders            []string
 	rerank, cassette     string
 	only, drawn, queries int
+	read                 int
+	claims               io.Writer // those that are read
 	json                 bool
 }
 
@@ -46,6 +48,7 @@ func newEvalMatch() *cobra.Command {
 			"language model (llm) or by the configured endpoint; answers of the model are kept in --cassette, so that a run which\n" +
 			"broke off goes on.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			r.claims = cmd.ErrOrStderr()
 			report, err := r.run(cmd.Context(), cmd.ErrOrStderr())
 			if err != nil {
 				return err
@@ -72,6 +75,7 @@ func newEvalMatch() *cobra.Command {
 	f.StringVar(&r.rerank, "rerank", "", "llm or endpoint")
 	f.StringVar(&r.cassette, "cassette", "", "folder that keeps the model's answers")
 	f.IntVar(&r.only, "only", 0, "with --rerank, this many needs; 0: all")
+	f.IntVar(&r.read, "read", 0, "with --papers, print this many claims of the cards to read")
 	f.BoolVar(&r.json, "json", false, "print JSON")
 	return cmd
 }
@@ -204,7 +208,11 @@ func (r matchRun) cards(ctx context.Context, cfg config, e embeddings.Embedder, 
 		return nil, err
 	}
 	const wanted = 200
-	return eval.Cards(ctx, needs, func(n *need.Need, ref string) string { return cited(n, texts[n.ID], ref) }, library, ranker, wanted)
+	figures, claims, err := eval.Cards(ctx, needs, func(n *need.Need, ref string) string { return cited(n, texts[n.ID], ref) }, library, ranker, wanted)
+	for _, c := range eval.Drawn(claims, r.read) {
+		fmt.Fprintf(r.claims, "%s × %s\n  %s\n  需求：%s\n  成果：%s\n", c.Need, c.Achievement, rag.Say(c.Reason, "zh"), c.Reason.Need.Quote, c.Reason.Achievement.Quote)
+	}
+	return figures, err
 }
 
 // cited is the text that a citation of a need read from a text points into.

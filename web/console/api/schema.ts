@@ -2144,6 +2144,13 @@ export interface components {
             /** Format: double */
             score: number;
             achievement: components["schemas"]["AchievementSummary"];
+            /**
+             * Format: double
+             * @description Of the need's words, weighed by rarity, that the achievement has; 0 to 1.
+             */
+            share: number;
+            /** @description The share is so small that the library probably has nothing that fits. */
+            weak: boolean;
             /** @description The match in two or three sentences. */
             lines: components["schemas"]["MatchLine"][];
             reasons: components["schemas"]["MatchReason"][];
@@ -5415,4 +5422,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: 00cecdd63d8b8c45f26a3a8193de1ff71cdf58c587d4a0f1c73901d81d172be8
+// openapi.yaml: dcfc0ce6093da83e40a4790f038c03bc4e75eb36bdcefbfef3ad8e58e94ad30a
