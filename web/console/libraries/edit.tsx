@@ -42,7 +42,8 @@ export function Edit({ library, fields, entry, close, done }: Props) {
     code: entry && !entry.made_code ? entry.code : '', shared: entry?.shared ?? true, values: entry?.values ?? {}, note: '',
   })
   const { code, shared, values, note } = form
-  const put = (part: Partial<Form>) => setForm((old) => ({ ...old, ...part }))
+  const change = (next: (old: Form) => Form) => { setWrong(''); setForm(next) }
+  const put = (part: Partial<Form>) => change((old) => ({ ...old, ...part }))
   const [wrong, setWrong] = useState('')
   const facts = useLibraries().data?.facts ?? []
   const save = useMutation({
@@ -82,7 +83,7 @@ export function Edit({ library, fields, entry, close, done }: Props) {
         {fields.filter((f) => f.shape !== 'checks').map((f) => (
           <Control
             key={f.key} field={f} label={`${label(f.key)}${f.required ? ' *' : ''}`} value={values[f.key]} labelOf={(part) => label(part)}
-            set={(v) => setForm((old) => ({ ...old, values: { ...old.values, [f.key]: v } }))}
+            set={(v) => change((old) => ({ ...old, values: { ...old.values, [f.key]: v } }))}
           />
         ))}
         <FormField label={label('code')} hint={t('lib.codeHint')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api, data, type Schema } from '../api/client'
 import { when } from '../format'
+import { Marked } from '../needs/sides'
 import { Trouble, Waiting } from '../ui/trouble'
 import { brief, type Entry, useLabel, useLibrary } from './libraries'
 
@@ -45,7 +46,8 @@ function Event({ of: ev, entry: e }: { of: Schema['EntryEvent']; entry: Entry })
         <ul>
           {told.map((c) => {
             const field = fields?.find((f) => f.key === c.key)
-            return <li key={c.key}><span className="muted">{label(c.key)}：</span><del>{brief(field, c.from)}</del> → <span>{brief(field, c.to)}</span></li>
+            const [from, to] = [brief(field, c.from), brief(field, c.to)]
+            return <li key={c.key}><span className="muted">{label(c.key)}：</span><del><Marked text={from} against={to} /></del> → <Marked text={to} against={from} /></li>
           })}
         </ul>
       )}
