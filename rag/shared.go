@@ -38,6 +38,7 @@ func common(stats need.LexemeStats, a, b side) []phrase {
 		start, end = wholeWords(stats, ra, start, end)
 		start, end = wholeWords(stats, rb, start+there-i, end+there-i) // words are cut on either side
 		start, end = start-there+i, end-there+i
+		start, end = looseEnds(stats, ra, rb, start, end, start-i+there)
 		if w := weight(stats, ra[start:end]); w > 0 && isWord(stats, ra, rb, start, end) {
 			out = append(out, phrase{string(original[start:end]), w})
 		}
@@ -108,6 +109,26 @@ func wholeWords(stats need.LexemeStats, r []rune, start, end int) (int, int) {
 	return start, end
 }
 
+// looseEnds drops a character at either end of a longer phrase that in both
+// texts begins or ends another word: its pair with the phrase is far rarer than
+// the next one inside (of 燃料电池电控 and 燃料电池电能 the phrase 燃料电池电 leaves
+// 燃料电池). there is where the phrase stands in b.
+func looseEnds(stats need.LexemeStats, a, b []rune, start, end, there int) (int, int) {
+	const far = 4
+	goesOn := func(i, j int) bool {
+		return i >= 0 && j >= 0 && i < len(a) && j < len(b) && unicode.Is(unicode.Han, a[i]) && unicode.Is(unicode.Han, b[j])
+	}
+	pair := func(i int) int { return stats.Frequency[string(a[i:i+2])] }
+	shift := there - start
+	if end-start > 2 && goesOn(end, end+shift) && far*pair(end-2) < pair(end-3) {
+		end--
+	}
+	if end-start > 2 && goesOn(start-1, start-1+shift) && far*pair(start) < pair(start+1) {
+		start++
+	}
+	return start, end
+}
+
 // isWord reports whether a phrase of two characters is a word rather than what
 // two longer words share (辊道窑, 隧道窑): it stands alone in one of the texts, or
 // the library has it far more often than the pairs across its ends.
@@ -115,6 +136,9 @@ func isWord(stats need.LexemeStats, a, b []rune, start, end int) bool {
 	pair := a[start:end]
 	if len(pair) != 2 || !unicode.Is(unicode.Han, pair[0]) || !unicode.Is(unicode.Han, pair[1]) || alone(a, start, end) {
 		return true
+	}
+	if start > 0 && strings.ContainsRune("一二三四五六七八九十多", a[start-1]) {
+		return false // 氧化 is no word of 二氧化硫
 	}
 	often := stats.Frequency[string(pair)]
 	whole := func(r []rune, start, end int) bool {
@@ -164,7 +188,8 @@ func idle(phrase string) bool {
 	switch phrase {
 	case "技术", "研究", "应用", "提高", "提升", "降低", "减少", "问题", "我们", "目前", "现在", "要求", "需要", "解决", "采用", "方法", "系统",
 		"产品", "生产", "企业", "公司", "客户", "情况", "进行", "实现", "以上", "以下", "左右", "达到", "工艺", "设备", "材料", "性能", "质量", "成本",
-		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过", "处理", "不足", "不能", "投诉", "人工", "加工", "强度", "导致", "使用", "容易", "出现", "增加", "改善", "优化":
+		"开发", "关键", "关键技术", "稳定", "效果", "影响", "部分", "一种", "主要", "时间", "单位", "现有", "国内", "左右的", "比较", "同时", "通过", "处理", "不足", "不能", "投诉", "人工", "加工", "强度", "导致", "使用", "容易", "出现", "增加", "改善", "优化",
+		"非常", "如何", "困难", "整体", "人员", "生产成本", "提供", "现状", "合理", "最大", "最小", "最高", "最低", "保证", "确保", "效率", "角度", "改造", "提出", "建立", "结果", "分析", "设计", "快速", "有效", "管理", "数据", "平台", "结构", "先进", "反应", "作用", "条件", "过程", "水平", "功能":
 		return true
 	}
 	return false
