@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, data, type Schema } from '../api/client'
+import { api, data, type Schema, statusOf } from '../api/client'
 import { declineReasons } from '../cases/stages'
 import { when } from '../format'
 import { Chip } from '../ui/chip'
@@ -31,7 +31,10 @@ export function Decision({ match: m, need, mayEdit }: Props) {
       setRejecting(false)
       setAgain(false)
     },
-    onError: (e) => void message.error(e.message),
+    onError: (e) => {
+      void message.error(e.message)
+      if (statusOf(e) === 404) void queries.invalidateQueries({ queryKey: ['matches', need] }) // matched anew meanwhile
+    },
   })
   const d = m.decision
   if (d && !again) {
