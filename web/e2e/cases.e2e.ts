@@ -99,18 +99,29 @@ describe.skipIf(!running)('the library of needs', () => {
 describe.skipIf(!running)('cases', () => {
   test('a match is recommended on its card, introduced, signed and followed up', async () => {
     const { page, context, faults } = await broker.open('/cases')
-    const { items } = await ask<Schema['NeedPage']>(page, '/needs?limit=1&sort=-score')
+    const { items } = await ask<Schema['NeedPage']>(page, '/needs?limit=1&sort=-score&status=review')
     const need = items[0]?.id ?? ''
     await page.goto(`${running?.url}/console/needs/${need}`)
     await page.getByRole('tab', { name: '匹配' }).click()
     await page.locator('.match, .ant-empty').first().waitFor()
     if (await page.locator('.match').count() === 0) await page.getByRole('button', { name: /匹配/ }).last().click()
-    const card = page.locator('.match').filter({ has: page.getByRole('button', { name: '推荐对接' }) }).last()
+    const card = page.locator('.match').filter({ has: page.getByRole('button', { name: '推荐对接' }) }).first()
     await card.locator('h3 .link').click() // is kept as a click
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     const title = await card.locator('h3 .link').textContent() ?? ''
+    await shot(page, 'cases-0-matches')
+    expect(await violations(page), 'matches').toEqual([])
+    // Nobody is introduced to a need that is not approved.
     await card.getByRole('button', { name: '推荐对接' }).click()
+    await page.getByText('这条需求还没有通过审核').waitFor()
+    expect((await ask<Schema['CasePage']>(page, `/cases?need=${need}`)).items).toEqual([])
+    await page.getByRole('button', { name: '通过并发布' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
+    await page.getByText('已通过并发布').waitFor()
+    await page.reload()
+    await page.getByRole('tab', { name: '匹配' }).click()
+    await page.getByRole('article', { name: title, exact: true }).getByRole('button', { name: '推荐对接' }).click()
     const decided = page.getByRole('article', { name: title, exact: true })
     await decided.getByRole('link', { name: '查看对接单' }).click()
     await page.getByRole('heading', { level: 1 }).getByText(title).waitFor()
@@ -146,6 +157,20 @@ describe.skipIf(!running)('cases', () => {
     await shot(page, 'cases-2-board')
     expect(faults).toEqual([])
     await context.close()
+
+    // An expert is brought together with the need in the same way.
+    const dark = await broker.open(`/needs/${need}`, { colorScheme: 'dark' })
+    await dark.page.getByRole('tab', { name: '匹配' }).click()
+    await dark.page.locator('.match').first().waitFor()
+    expect(await violations(dark.page), 'matches in the dark').toEqual([])
+    await shot(dark.page, 'cases-0-matches-dark')
+    await dark.page.getByRole('tab', { name: '专家' }).click()
+    await dark.page.locator('.match').first().getByRole('button', { name: '加入初筛' }).click()
+    await dark.page.locator('.match').first().getByRole('link', { name: '查看对接单' }).click()
+    await dark.page.getByRole('button', { name: '推荐对接' }).waitFor()
+    await shot(dark.page, 'cases-1-expert-dark')
+    expect(dark.faults).toEqual([])
+    await dark.context.close()
 
     const small = await broker.open('/cases', phone)
     await small.page.locator('.list tbody tr').first().waitFor()
