@@ -8,7 +8,7 @@ mkdir -p bench .local
 
 go build -o .local/benchreport ./internal/benchreport
 go run ./internal/devpg/cmd/pgrun -test -- \
-  go test -run '^$' -bench "${BENCH:-.}" -benchtime "${BENCHTIME:-1s}" -count "${COUNT:-1}" ./... >.local/bench.txt ||
+  go test -run '^$' -bench "${BENCH:-.}" -benchtime "${BENCHTIME:-1s}" -count "${COUNT:-1}" -timeout 2h ./... >.local/bench.txt ||
   { cat .local/bench.txt; exit 1; }
 : >.local/bench.jsonl
 if ./bin/tanxu bench --help >/dev/null 2>&1; then

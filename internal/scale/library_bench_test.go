@@ -26,7 +26,7 @@ func (idle) EnqueueLibrary(context.Context, pgx.Tx, postgres.LibraryJob) error {
 // all that they are found by, and searches them by words, by part of a text, and
 // by words and vectors together.
 func BenchmarkLibrary(b *testing.B) {
-	n := number("BENCH_TEXTS", 100_000)
+	n := number("BENCH_TEXTS", 20_000)
 	url := pgtest.DB(b)
 	s := open(b, url, postgres.Options{Libraries: idle{}, Lexemes: rag.EntryLexemes}, "jx/gz/")
 	texts := readTexts(b)

@@ -4,8 +4,9 @@
 //	BENCH_CORPUS   folder with paragraphs.tsv.gz (id and paragraph a line) and
 //	               corpus.jsonl.gz (title and abstract); without it texts are made
 //	BENCH_VECTORS  vectors of the dense search, 100000 unless said
-//	BENCH_TEXTS    achievements of the other benchmarks, 100000 unless said
+//	BENCH_TEXTS    achievements of the library, 20000 unless said
 //	BENCH_TAKEN    timed searches of each kind, 1000 unless said
+//	BENCH_ALIKE    records of which copies are looked for, 1000 unless said
 package scale
 
 import (
