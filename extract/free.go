@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"tanxu/need"
@@ -113,9 +114,13 @@ func (t *text) items(s span) []span {
 	return out
 }
 
-// bare drops a list marker from the start of a span.
+// formLabel finds the label of a form at the start of a clause: 二、条件：….
+var formLabel = regexp.MustCompile(`^(?:[一二三四五六七八九十\d]{1,2}[、.．]|[(（][一二三四五六七八九十\d]{1,2}[)）])?[\p{Han}与/]{2,8}[：:]`)
+
+// bare drops a label or a list marker from the start of a span.
 func (t *text) bare(s span) span {
 	s = t.trim(s)
+	s.start += len([]rune(formLabel.FindString(t.str(s))))
 	words := t.str(s)
 	if rest := trimMarker(words); rest != words {
 		s.start = s.end - len([]rune(rest))

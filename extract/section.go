@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"tanxu/need"
@@ -53,11 +54,17 @@ func (t *text) parts() []part {
 				continue
 			}
 			s = rest
+		} else if rest.empty() && numbered.MatchString(t.str(lead)) {
+			out = append(out, part{lead, section, true}) // whatever it is about
+			continue
 		}
 		out = append(out, part{s, section, false})
 	}
 	return out
 }
+
+// numbered finds a heading by its number: 三、主要攻关内容.
+var numbered = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）])[\p{Han}、]{2,12}$`)
 
 // lead splits off what may be a heading at the start of a sentence.
 func (t *text) lead(s span) (lead, rest span) {

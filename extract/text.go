@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	trained "tanxu/extract/topics"
 	"tanxu/need"
 )
 
@@ -45,8 +46,8 @@ func fromReading(reading Reading, title, body string, now time.Time) *need.Need 
 	return n
 }
 
-// fromTitle reads a title: it names what is sought, and the thing in it that
-// the text speaks of too is where it is used.
+// fromTitle reads a title: it may name the technology that is sought, and the
+// thing in it that the text speaks of too is where it is used.
 func fromTitle(title, body string) []Found {
 	head, t := newText(title, TitleRef), newText(body, TextRef)
 	whole := head.trim(head.whole())
@@ -54,7 +55,10 @@ func fromTitle(title, body string) []Found {
 		return nil
 	}
 	sought := reader{t: head}
-	sought.add(need.KeyKeyTech, whole)
+	const likely = 0.3 // else it names a fault or a product
+	if trained.BuiltIn().Score(trained.Clause{Words: title, Opens: true}).Of(need.KeyKeyTech) >= likely {
+		sought.add(need.KeyKeyTech, whole)
+	}
 	used := reader{t: t}
 	if s := object(head, t); !s.empty() {
 		used.add(need.KeyScene, s)

@@ -5,15 +5,27 @@ import (
 	"tanxu/need"
 )
 
-// What speaks for the field of a clause beside the classifier, in log odds. In a
-// report most clauses that hold no cue tell of the world; in a message few do.
-const (
-	cueTrust      = 4.0
-	headingTrust  = 1.0
-	noCueInReport = 4.0
-	noCueInTalk   = 1.0
-	shortestTold  = 200 // runes of a text that is more than a message
-)
+// cueTrust is how much speaks for a field that plain words speak for, in log odds.
+const cueTrust = 4.0
+
+// trust is what speaks for the field of a clause beside the classifier, in log
+// odds.
+type trust struct {
+	cue     float64 // its words are cues of a field
+	noCue   float64 // they are none: it tells of the world
+	heading float64 // the section that it stands in
+	goal    float64 // of goals: what a report wants to develop is told by what for
+}
+
+// trusted is how much is trusted in a report, where most clauses that hold no
+// cue tell of the world, and in a message, where few do.
+func trusted(runes int) trust {
+	const shortestReport = 300
+	if runes > shortestReport {
+		return trust{cue: cueTrust, noCue: 4, heading: 1, goal: 1}
+	}
+	return trust{cue: 1, noCue: 0.5, heading: 1}
+}
 
 // clause is a clause of a free text with the part that it stands in.
 type clause struct {
@@ -25,17 +37,11 @@ type clause struct {
 
 // clauses returns the clauses of a free text with the fields that they state:
 // the likeliest row of topics, given what the classifier and the cues say of
-// each and which topics follow each other. A quantity that is told with the
-// words of a goal is one in words too.
+// each and which topics follow each other.
 func (rd *reader) clauses(parts []part) []clause {
-	model, noCue := trained.BuiltIn(), noCueInTalk
-	if len(rd.t.runes) > shortestTold {
-		noCue = noCueInReport
-	}
 	var out []clause
-	var scores []trained.Scores
 	var cues []need.Key
-	before := ""
+	var told []trained.Clause
 	for i, p := range parts {
 		switch {
 		case p.heading, p.section == background, p.section == need.KeyBudget, p.section == need.KeyDeadline:
@@ -47,25 +53,46 @@ func (rd *reader) clauses(parts []part) []clause {
 				continue
 			}
 			words := rd.t.str(c)
-			s := model.Score(trained.Clause{Words: words, Before: before, Opens: n == 0})
-			if cue = classify(words, p.section, cue); cue == "" {
-				s.Add(trained.Other, noCue)
-			}
-			s.Add(cue, cueTrust)
-			s.Add(p.section, headingTrust)
-			out = append(out, clause{span: c, section: p.section, part: i})
-			scores, cues, before = append(scores, s), append(cues, cue), words
+			cue = classify(words, p.section, cue)
+			out, cues = append(out, clause{span: c, section: p.section, part: i}), append(cues, cue)
+			told = append(told, trained.Clause{Words: words, Opens: n == 0})
 		}
+	}
+	trained.InLine(told)
+	model, how := trained.BuiltIn(), trusted(len(rd.t.runes))
+	scores := make([]trained.Scores, len(told))
+	for i, c := range told {
+		scores[i] = model.Score(c)
+		how.add(scores[i], cues[i], out[i].section)
 	}
 	for i, k := range model.Path(scores) {
-		switch {
-		case k == need.KeyIndicator && cues[i] == need.KeyExpectedGoal:
-			out[i].key = need.KeyExpectedGoal
-		case k == need.KeyCoopMode && cues[i] == need.KeyPartnerReq:
-			out[i].key = need.KeyPartnerReq // with whom, beside how
-		case k != trained.Other:
-			out[i].key = k
-		}
+		out[i].key = rd.stated(k, cues[i], out[i])
 	}
 	return out
+}
+
+// add adds what speaks for a field beside the classifier.
+func (t trust) add(s trained.Scores, cue, section need.Key) {
+	if cue == "" {
+		s.Add(trained.Other, t.noCue)
+	}
+	s.Add(cue, t.cue)
+	s.Add(section, t.heading)
+	s.Add(need.KeyExpectedGoal, t.goal)
+	s.Add(need.KeyKeyTech, -t.goal)
+}
+
+// stated is the field of a clause with a topic and a cue. A quantity that is told
+// with the words of a goal is a goal as well, but for the rows of a list of them.
+func (rd *reader) stated(k, cue need.Key, c clause) need.Key {
+	switch {
+	case k == trained.Other:
+		return ""
+	case k == need.KeyIndicator && cue == need.KeyExpectedGoal && c.section != need.KeyIndicator:
+		return need.KeyExpectedGoal
+	case k == need.KeyCoopMode && cue == need.KeyPartnerReq:
+		return need.KeyPartnerReq // with whom, beside how
+	default:
+		return k
+	}
 }

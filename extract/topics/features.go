@@ -15,22 +15,24 @@ type feature struct {
 // How much the parts of a clause count, beside its own n-grams.
 const (
 	beforeShare = 0.5
+	afterShare  = 0.4
 	shapeShare  = 0.3
 )
 
-// Longest n-grams of a clause and of the one before it.
+// Longest n-grams of a clause and of those beside it.
 const (
 	longestGram   = 3
-	longestBefore = 2
+	longestBeside = 2
 )
 
-// features are the n-grams of a clause and of the one before it, each group of
+// features are the n-grams of a clause and of those beside it, each group of
 // length one, and what the clause looks like.
 func (c Clause) features() []feature {
-	words, before := letters(c.Words), letters(c.Before)
-	out := make([]feature, 0, longestGram*len(words)+longestBefore*len(before)+8)
+	words, before, after := letters(c.Words), letters(c.Before), letters(c.After)
+	out := make([]feature, 0, longestGram*len(words)+longestBeside*(len(before)+len(after))+8)
 	out = grams(out, words, longestGram, 'w', 1)
-	out = grams(out, before, longestBefore, 'b', beforeShare)
+	out = grams(out, before, longestBeside, 'b', beforeShare)
+	out = grams(out, after, longestBeside, 'a', afterShare)
 	for _, s := range c.shape(len(words)) {
 		out = append(out, feature{hash('s', []rune(s)), shapeShare})
 	}
@@ -58,6 +60,9 @@ func (c Clause) shape(length int) []string {
 		if is {
 			out = append(out, name)
 		}
+	}
+	if c.Place != "" {
+		out = append(out, "at "+string(c.Place))
 	}
 	add(c.Before == "", "first")
 	add(c.Opens, "opens")

@@ -56,14 +56,11 @@ func ReadGroups(folder fs.FS) ([]Group, error) {
 	return out, nil
 }
 
-// Samples are the clauses of all groups but one; a name that none has leaves
-// out nothing.
-func Samples(groups []Group, but string) []Sample {
+// Samples are the clauses of groups.
+func Samples(groups []Group) []Sample {
 	var out []Sample
 	for _, g := range groups {
-		if g.Name != but {
-			out = append(out, g.Samples...)
-		}
+		out = append(out, g.Samples...)
 	}
 	return out
 }
@@ -90,8 +87,9 @@ func ReadSamples(r io.Reader, from int) ([]Sample, error) {
 }
 
 func readText(line string, text int) ([]Sample, error) {
-	var out []Sample
-	topics, before, opens := []need.Key{Other}, "", true
+	var clauses []Clause
+	var of [][]need.Key
+	topics, opens := []need.Key{Other}, true
 	add := func(words string) {
 		for words != "" {
 			end := strings.IndexAny(words, "，。；;！!？?")
@@ -102,8 +100,7 @@ func readText(line string, text int) ([]Sample, error) {
 			}
 			words = words[len(clause)+len(mark):]
 			if clause = strings.TrimSpace(clause); clause != "" {
-				out = append(out, Sample{Clause{clause, before, opens}, topics, text})
-				before = clause
+				clauses, of = append(clauses, Clause{Words: clause, Opens: opens}), append(of, topics)
 				opens = mark != "，" && mark != ""
 			}
 		}
@@ -128,6 +125,11 @@ func readText(line string, text int) ([]Sample, error) {
 		}
 		line = line[at[1]:]
 	}
+	InLine(clauses)
+	out := make([]Sample, len(clauses))
+	for i, c := range clauses {
+		out[i] = Sample{c, of[i], text}
+	}
 	return out, nil
 }
 
@@ -135,7 +137,7 @@ func readText(line string, text int) ([]Sample, error) {
 func Sum(samples []Sample) uint32 {
 	sum := crc32.NewIEEE()
 	for _, s := range samples {
-		fmt.Fprintln(sum, s.Text, s.Words, s.Before, s.Opens, s.Topics)
+		fmt.Fprintln(sum, s.Text, s.Words, s.Before, s.After, s.Opens, s.Place, s.Topics)
 	}
 	return sum.Sum32()
 }

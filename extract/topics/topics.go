@@ -33,7 +33,33 @@ func Labels() []need.Key {
 type Clause struct {
 	Words  string
 	Before string // the clause before it, "" if it is the first
+	After  string // the clause after it, "" if it is the last
 	Opens  bool   // it begins a sentence
+	Place  Place
+}
+
+// Place is the part of a text that a clause stands in, "" if that is not known.
+type Place string
+
+// The first and the last clause are parts of their own, the others quarters.
+const (
+	first Place = "first"
+	last  Place = "last"
+)
+
+// InLine tells the clauses of one text what stands beside each, and where.
+func InLine(clauses []Clause) {
+	quarters := [...]Place{"1", "2", "3", "4"}
+	for i := range clauses {
+		clauses[i].Place = quarters[i*len(quarters)/len(clauses)]
+		if i > 0 {
+			clauses[i].Before = clauses[i-1].Words
+			clauses[i-1].After = clauses[i].Words
+		}
+	}
+	if n := len(clauses); n > 0 {
+		clauses[n-1].Place, clauses[0].Place = last, first
+	}
 }
 
 // Scores are the log probabilities of the topics, in the order of Labels.

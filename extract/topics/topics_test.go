@@ -18,7 +18,7 @@ func TestTheModelIsThatOfTheTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	samples := topics.Samples(groups, "")
+	samples := topics.Samples(groups)
 	built := topics.BuiltIn()
 	if built.Data() != topics.Sum(samples) {
 		t.Fatal("model.bin was trained on other texts: go run ./extract/topics/train")

@@ -25,40 +25,37 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("train the model of topics: %w", err)
 	}
-	for _, g := range groups {
-		var t tally
-		t.add(topics.Fit(topics.Samples(groups, g.Name)), g.Samples)
-		t.print(g.Name + " left out")
-	}
-	all := topics.Samples(groups, "")
-	crossed(all)
-	model := topics.Fit(all).Encode()
+	model := topics.Fit(topics.Samples(groups)).Encode()
 	if err := os.WriteFile(filepath.Join(folder, "model.bin"), model, 0o644); err != nil { //nolint:gosec // it is committed, as all may read
 		return fmt.Errorf("write the model of topics: %w", err)
 	}
+	crossed(groups)
 	return nil
 }
 
-// folds is how many parts of the texts are left out in turn.
+// folds is how many parts of the files are left out in turn.
 const folds = 5
 
-// crossed prints how good models are that were trained without the text in
-// question, but with others of its file.
-func crossed(all []topics.Sample) {
+// crossed prints how good models are that were trained without the file in
+// question, that is without its writer.
+func crossed(groups []topics.Group) {
 	var sum tally
 	for fold := range folds {
-		var train, test []topics.Sample
-		for _, s := range all {
-			if s.Text%folds == fold {
-				test = append(test, s)
-			} else {
-				train = append(train, s)
+		var train []topics.Group
+		for i, g := range groups {
+			if i%folds != fold {
+				train = append(train, g)
 			}
 		}
-		m := topics.Fit(train)
-		sum.add(m, test)
+		m := topics.Fit(topics.Samples(train))
+		for i := fold; i < len(groups); i += folds {
+			var t tally
+			t.add(m, groups[i].Samples)
+			t.print(groups[i].Name)
+			sum.add(m, groups[i].Samples)
+		}
 	}
-	sum.print(fmt.Sprintf("%d folds of all texts", folds))
+	sum.print("all files")
 }
 
 // tally counts clauses, and those whose topic was found: alone, with those
