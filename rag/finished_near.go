@@ -36,7 +36,7 @@ const (
 	casesShown    = 5
 	// LeastCaseWords is the share of pairs of characters (Dice) from which two
 	// needs count as similar by words, LeastCaseMeant the cosine of what they
-	// say. See docs/quality.md for what they let through.
+	// say: chosen by reading, for there are no judged pairs of needs and cases.
 	LeastCaseWords = 0.2
 	LeastCaseMeant = 0.7
 )

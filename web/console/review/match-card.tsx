@@ -30,6 +30,7 @@ export function MatchCard({ match: m, need, mayEdit, chosen, light, open }: Prop
     <article className="match" aria-label={a.title}>
       <header className="spread">
         <h3><span className="rank">{m.rank}</span><button type="button" className="link" aria-haspopup="dialog" onClick={open}>{a.title}</button></h3>
+        {m.weak && <Chip tone="amber">{t('matches.weak')}</Chip>}
         <Chip tone={a.trl && a.trl >= 8 ? 'green' : 'plain'}>{a.trl ? t('library.stageTrl', { stage: t(`stage.${a.stage}`, a.stage), trl: a.trl }) : t(`stage.${a.stage}`, a.stage)}</Chip>
       </header>
       <p className="muted">{[a.owner_org, region(a.region), a.chain, a.code].filter(Boolean).join(' · ')}</p>
