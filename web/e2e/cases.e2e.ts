@@ -96,6 +96,13 @@ describe.skipIf(!running)('the library of needs', () => {
   })
 })
 
+/** A need for which the library has an expert. */
+async function withExperts(page: Page): Promise<string> {
+  const { items } = await ask<Schema['NeedPage']>(page, '/needs?limit=100')
+  for (const { id } of items) if ((await ask<Schema['ExpertMatchList']>(page, `/needs/${id}/experts`)).items.length > 0) return id
+  throw new Error('no need has an expert')
+}
+
 describe.skipIf(!running)('cases', () => {
   test('a match is recommended on its card, introduced, signed and followed up', async () => {
     const { page, context, faults } = await broker.open('/cases')
@@ -164,9 +171,11 @@ describe.skipIf(!running)('cases', () => {
     await dark.page.locator('.match').first().waitFor()
     expect(await violations(dark.page), 'matches in the dark').toEqual([])
     await shot(dark.page, 'cases-0-matches-dark')
+    await dark.page.goto(`${running?.url}/console/needs/${await withExperts(dark.page)}`)
     await dark.page.getByRole('tab', { name: '专家' }).click()
-    await dark.page.locator('.match').first().getByRole('button', { name: '加入初筛' }).click()
-    await dark.page.locator('.match').first().getByRole('link', { name: '查看对接单' }).click()
+    const expert = dark.page.getByRole('tabpanel').locator('.match').first()
+    await expert.getByRole('button', { name: '加入初筛' }).click()
+    await expert.getByRole('link', { name: '查看对接单' }).click()
     await dark.page.getByRole('button', { name: '推荐对接' }).waitFor()
     await shot(dark.page, 'cases-1-expert-dark')
     expect(dark.faults).toEqual([])
