@@ -1,6 +1,7 @@
 package interview
 
 import (
+	"math"
 	"slices"
 
 	"tanxu/extract"
@@ -9,15 +10,19 @@ import (
 
 // reached reports whether today's value of a row is better than its target: then
 // the two may have been said the wrong way round. A floor that must be kept,
-// 不能低于, is no such target.
+// 不能低于, or that is told as enough, 不低于…就行, is no such target, nor is one so
+// near to what there is.
 func reached(row *need.Indicator) bool {
 	now, goal := row.Current, row.Target
 	if now == nil || goal == nil || now.Num2 != nil || goal.Num2 != nil || row.Status == need.Conflicting {
 		return false
 	}
 	kept := slices.ContainsFunc(row.Evidence, func(e need.Evidence) bool {
-		return containsAny(e.Quote, "不能低", "不能高", "不能超", "不能掉", "不得", "别低", "别高", "别掉", "保持", "维持", "不变", "保住")
+		return containsAny(e.Quote, "不能低", "不能高", "不能超", "不能掉", "不得", "别低", "别高", "别掉", "保持", "维持", "不变", "保住",
+			"就行", "即可", "就可以", "就够", "也行", "都行")
 	})
+	const near = 0.05
+	kept = kept || math.Abs(now.Num-goal.Num) <= near*math.Abs(goal.Num)
 	atLeast, atMost := row.Op == need.AtLeast || row.Op == need.Above, row.Op == need.AtMost || row.Op == need.Below
 	return !kept && (atLeast && now.Num > goal.Num || atMost && now.Num < goal.Num)
 }

@@ -41,10 +41,19 @@ func TestATargetThatIsReachedIsAskedAbout(t *testing.T) {
 // A floor that is kept already is no mistake.
 func TestAFloorIsNoMistake(t *testing.T) {
 	t.Parallel()
-	s := agreed(t)
-	s.say("铜带强度一提导电率就往下掉，退了两批货。")
-	s.until(need.KeyIndicator, "没有")
-	if text := s.say("导电率现在82%IACS，不能低于80%IACS。"); strings.Contains(text, "说反") {
-		t.Errorf("asked: %s", text)
+	for _, said := range []string{
+		"导电率现在82%IACS，不能低于80%IACS。",
+		"硬度现在95HRB，不低于85HRB就行。",
+		"延伸率现在12%，要11.5%以上。",
+	} {
+		t.Run(said, func(t *testing.T) {
+			t.Parallel()
+			s := agreed(t)
+			s.say("铜带强度一提导电率就往下掉，退了两批货。")
+			s.until(need.KeyIndicator, "没有")
+			if text := s.say(said); strings.Contains(text, "说反") {
+				t.Errorf("asked: %s", text)
+			}
+		})
 	}
 }
