@@ -238,8 +238,11 @@ func (rr *rowReader) fill(d *draft, m *measured, clause span) {
 	if d.unit == "" || len(m.Unit) > len(d.unit) && m.role == target && d.current == nil {
 		d.unit = m.Unit
 	}
-	start := max(clause.start, m.before.start)
-	d.spans = append(d.spans, rr.t.trim(span{start, m.End}))
+	start, end := max(clause.start, m.before.start), m.End
+	if m.enough {
+		end = min(clause.end, end+len([]rune("就可以"))) // what makes it a floor belongs to the quote
+	}
+	d.spans = append(d.spans, rr.t.trim(span{start, end}))
 }
 
 // direction tells the comparator of a target from the present value: a value
