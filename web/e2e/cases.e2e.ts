@@ -187,7 +187,7 @@ describe.skipIf(!running)('cases', () => {
     expect(await violations(small.page), 'list on a phone').toEqual([])
     await shot(small.page, 'cases-3-phone')
     await small.page.locator('.list tbody tr a').first().tap()
-    await small.page.getByText('回访').first().waitFor()
+    await small.page.locator('[aria-current=step]').waitFor()
     await shot(small.page, 'cases-4-phone-case')
     expect(await small.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     expect(small.faults).toEqual([])
