@@ -28,6 +28,7 @@ type Deps struct {
 	Metrics  *prometheus.Registry
 	Ready    func(context.Context) error // nil if the service can work
 	SSO      SSO                         // nil where people sign in by password only
+	Webhooks Addresses
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -62,6 +63,8 @@ type server struct {
 	*importHandler
 	*followUpHandler
 	*keyHandler
+	*webhookHandler
+	*deliveryHandler
 	*userHandler
 	*sessionHandler
 	*accountHandler
@@ -143,6 +146,8 @@ func newServer(d Deps, o Options) (*server, error) {
 		importHandler:       &importHandler{d.Store, d.Store, texts},
 		followUpHandler:     &followUpHandler{d.Store},
 		keyHandler:          &keyHandler{d.Store},
+		webhookHandler:      &webhookHandler{d.Store, d.Webhooks},
+		deliveryHandler:     &deliveryHandler{d.Store},
 		userHandler:         &userHandler{d.Store},
 		sessionHandler:      sessions,
 		accountHandler:      &accountHandler{d.Store, sessions},

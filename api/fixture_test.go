@@ -26,6 +26,7 @@ import (
 	"tanxu/need"
 	"tanxu/postgres"
 	"tanxu/rag"
+	"tanxu/webhook"
 )
 
 const (
@@ -163,7 +164,7 @@ func (f *fixture) serve() {
 			"console/index.html": {Data: []byte(`<!doctype html><meta name="csp-nonce" content="__CSP_NONCE__">`)},
 			"assets/a1b2c3.js":   {Data: []byte("export {}")},
 		},
-		Ready: func(context.Context) error { return f.ready }, SSO: f.sso,
+		Ready: func(context.Context) error { return f.ready }, SSO: f.sso, Webhooks: webhook.NewClient(webhook.Options{}),
 	}, f.opt)
 	must(f.t, err)
 	server := httptest.NewServer(f.handler)

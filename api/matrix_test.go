@@ -109,6 +109,15 @@ func rows() map[string]row {
 		"listAPIKeys":  {get("/api-keys"), 200, 0},
 		"createAPIKey": {createKey, 201, 404},
 		"revokeAPIKey": {revokeKey, 204, 404},
+
+		"listWebhooks":   {get("/webhooks"), 200, 0},
+		"createWebhook":  {createWebhook, 201, 404},
+		"changeWebhook":  {onWebhook("PATCH", "", `{"disabled":true}`), 200, 404},
+		"deleteWebhook":  {onWebhook("DELETE", "", ""), 204, 404},
+		"listDeliveries": {onWebhook("GET", "/deliveries", ""), 200, 404},
+		"replayDelivery": {replayDelivery, 200, 404},
+		"tryWebhook":     {onWebhook("POST", "/test", ""), 201, 404},
+
 		"signIn":       {signIn, 200, 0},
 		"signOut":      {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
 		"getMe":        {get("/auth/me"), 200, 0},
@@ -169,6 +178,32 @@ func revokeKey(f *fixture) call {
 	k, _, err := f.store.CreateAPIKey(f.t.Context(), f.store.Root(), postgres.APIKey{Centre: ganzhou, Name: "旧", Scopes: []string{"needs:read"}})
 	must(f.t, err)
 	return call{method: "DELETE", path: "/api-keys/" + k.ID}
+}
+
+func createWebhook(*fixture) call {
+	return call{method: "POST", path: "/webhooks", body: `{"name":"省平台","url":"https://example.org/in","events":["need.published"],"centre_path":"jx/gz/"}`}
+}
+
+func (f *fixture) webhook() string {
+	f.t.Helper()
+	w, _, err := f.store.CreateWebhook(f.t.Context(), f.store.Root(), postgres.Webhook{
+		Centre: ganzhou, Name: "省平台", URL: "https://example.org/in", Events: []string{"need.published"},
+	})
+	must(f.t, err)
+	return w.ID
+}
+
+func onWebhook(method, path, body string) func(*fixture) call {
+	return func(f *fixture) call {
+		return call{method: method, path: "/webhooks/" + f.webhook() + path, body: body}
+	}
+}
+
+func replayDelivery(f *fixture) call {
+	id := f.webhook()
+	d, err := f.store.TryWebhook(f.t.Context(), f.store.Root(), id)
+	must(f.t, err)
+	return call{method: "POST", path: "/webhooks/" + id + "/deliveries/" + d.ID + "/replay"}
 }
 
 func signIn(f *fixture) call {

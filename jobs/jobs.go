@@ -36,8 +36,9 @@ type Deps struct {
 	Transcriber Transcriber
 	Vectors     Vectors // nil: none are made
 	Viewer      Viewer
-	Meaning     Meaning  // nil: needs are compared by words and figures alone
-	Matching    Matching // nil: needs are matched when somebody asks
+	Meaning     Meaning   // nil: needs are compared by words and figures alone
+	Matching    Matching  // nil: needs are matched when somebody asks
+	Messenger   Messenger // nil: webhooks are told nothing
 }
 
 // Options holds what has a sensible default; the zero value is ready to use.
@@ -117,13 +118,22 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	); err != nil {
 		return nil, fmt.Errorf("register the workers of matches: %w", err)
 	}
+	queues := map[string]river.QueueConfig{
+		chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, libraryQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
+		vectorsQueue: {MaxWorkers: 1}, matchQueue: {MaxWorkers: 2},
+	}
+	clock := append(periodic(), embedPeriodic(), lookForOverdue())
+	if d.Messenger != nil {
+		if err := addWebhookWorkers(workers, Webhooks{Store: d.Store, Messenger: d.Messenger, Log: o.Log}); err != nil {
+			return nil, err
+		}
+		queues[webhooksQueue] = river.QueueConfig{MaxWorkers: 3}
+		clock = append(clock, webhookPeriodic()...)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Queues: map[string]river.QueueConfig{
-			chatQueue: {MaxWorkers: o.Workers}, importQueue: {MaxWorkers: 1}, libraryQueue: {MaxWorkers: 1}, needsQueue: {MaxWorkers: 1},
-			vectorsQueue: {MaxWorkers: 1}, matchQueue: {MaxWorkers: 2},
-		},
+		Queues:               queues,
 		Workers:              workers,
-		PeriodicJobs:         append(periodic(), embedPeriodic()),
+		PeriodicJobs:         clock,
 		FetchCooldown:        5 * time.Millisecond,
 		FetchPollInterval:    250 * time.Millisecond,
 		JobTimeout:           jobTimeout,
@@ -137,7 +147,6 @@ func New(pool *pgxpool.Pool, d Deps, o Options) (*Jobs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the job client: %w", err)
 	}
-	client.PeriodicJobs().Add(lookForOverdue())
 	return &Jobs{
 		client: client,
 		sweep:  &sweeper{store: d.Store, queue: d.Queue, opt: o, metrics: m},

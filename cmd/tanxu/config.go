@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"reflect"
 	"slices"
@@ -29,8 +30,8 @@ type config struct {
 	Addr        string        `koanf:"addr" help:"address to serve on"`
 	DatabaseURL string        `koanf:"database_url" help:"PostgreSQL with pgvector; also read from DATABASE_URL; empty: a private one is started (up) or it is an error (serve)" secret:"true"`
 	State       string        `koanf:"state" help:"folder of the private database and the models"`
-	Demo        bool          `koanf:"demo" help:"load the demo centre once and allow its sign-in"`
-	Dev         bool          `koanf:"dev" help:"allow a superuser's DATABASE_URL"`
+	Demo        bool          `koanf:"demo" help:"load the demo centre once and allow its sign-in, and webhooks to this machine"`
+	Dev         bool          `koanf:"dev" help:"allow a superuser's DATABASE_URL, and webhooks to this machine"`
 	Centre      string        `koanf:"centre" help:"path of the centre that chats without an invitation belong to"`
 	BaseURL     string        `koanf:"base_url" help:"address under which people reach the service, for links"`
 	Timezone    string        `koanf:"timezone" help:"zone in which dates are read and shown"`
@@ -78,6 +79,8 @@ type config struct {
 	OIDCClientID string `koanf:"oidc_client_id" help:"as what the provider knows this service"`
 	OIDCSecret   string `koanf:"oidc_secret" help:"the client's secret" secret:"true"`
 	OIDCName     string `koanf:"oidc_name" help:"what the button on the sign-in page says"`
+
+	WebhookAllow string `koanf:"webhook_allow" help:"addresses of this machine's own network that webhooks may reach too, such as 169.254.7.0/24, with commas between"`
 
 	TelegramToken  string `koanf:"telegram_token" help:"bot token; empty: no Telegram" secret:"true"`
 	TelegramAPI    string `koanf:"telegram_api" help:"address of a local Bot API server"`
@@ -188,6 +191,9 @@ func (c config) check() error {
 	if (c.OIDCIssuer == "") != (c.OIDCClientID == "") {
 		return fmt.Errorf("TANXU_OIDC_ISSUER and TANXU_OIDC_CLIENT_ID go together")
 	}
+	if _, err := c.webhookAllow(); err != nil {
+		return fmt.Errorf("TANXU_WEBHOOK_ALLOW: %w", err)
+	}
 	if c.TelegramMode != "poll" && c.TelegramMode != "webhook" {
 		return fmt.Errorf("TANXU_TELEGRAM_MODE is poll or webhook, not %q", c.TelegramMode)
 	}
@@ -207,6 +213,19 @@ func (c config) check() error {
 func (c config) root() need.CentrePath {
 	first, _, _ := strings.Cut(c.Centre, "/")
 	return need.CentrePath(first + "/")
+}
+
+// webhookAllow reads the networks that webhooks may reach beside the open ones.
+func (c config) webhookAllow() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for part := range strings.FieldsFuncSeq(c.WebhookAllow, func(r rune) bool { return r == ',' || r == ' ' }) {
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			return nil, fmt.Errorf("read network %q: %w", part, err)
+		}
+		list = append(list, p)
+	}
+	return list, nil
 }
 
 // plainHTTP reports whether people reach the service by plain HTTP only, as on

@@ -40,6 +40,8 @@ func TestLoadConfig(t *testing.T) {
 		"a reranker without address":    {[]string{"TANXU_RERANK_MODEL=m"}, nil, "TANXU_RERANK_BASE_URL"},
 		"a next embedder unheard of":    {[]string{"TANXU_EMBEDDER_NEXT=best"}, nil, "TANXU_EMBEDDER_NEXT"},
 		"a webhook without secret":      {[]string{"TANXU_TELEGRAM_TOKEN=1:a", "TANXU_TELEGRAM_MODE=webhook"}, nil, "TANXU_TELEGRAM_SECRET"},
+		"networks for webhooks":         {[]string{"TANXU_WEBHOOK_ALLOW=127.0.0.0/8, ::1/128"}, func(c config) bool { l, err := c.webhookAllow(); return err == nil && len(l) == 2 }, ""},
+		"a network that is none":        {[]string{"TANXU_WEBHOOK_ALLOW=localhost"}, nil, "TANXU_WEBHOOK_ALLOW"},
 		"a zone that does not exist":    {[]string{"TANXU_TIMEZONE=Mars/North"}, nil, "TANXU_TIMEZONE"},
 	}
 	for name, tt := range tests {

@@ -27,6 +27,7 @@ import (
 	"tanxu/postgres"
 	"tanxu/rag"
 	"tanxu/web"
+	"tanxu/webhook"
 )
 
 // app is the service, put together. Close frees what it holds.
@@ -51,6 +52,7 @@ type app struct {
 	engine  *interview.Engine
 	inbox   bot.Inbox
 	chat    *webchat.Channel
+	hooks   *webhook.Client
 	tg      *telegram.Channel // nil: off
 	closers []func()
 }
@@ -71,6 +73,9 @@ func newApp(ctx context.Context, cfg config, url string, log *slog.Logger) (_ *a
 		return nil, err
 	}
 	if err := a.openModels(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.openWebhooks(); err != nil {
 		return nil, err
 	}
 	a.library = rag.NewIndex(a.store, a.embed)
@@ -181,7 +186,7 @@ func (a *app) senders() bot.Dispatch {
 // handler is all that is served over HTTP.
 func (a *app) handler(stop <-chan struct{}) (http.Handler, error) {
 	deps := api.Deps{
-		Store: a.store, Matcher: a, Finder: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.ready, Pages: pages(),
+		Store: a.store, Matcher: a, Finder: a, Chat: a.chat.Handler(), Metrics: a.metrics, Ready: a.ready, Pages: pages(), Webhooks: a.hooks,
 	}
 	if a.tg != nil && a.cfg.TelegramMode == "webhook" {
 		deps.Telegram = a.tg.Handler()
@@ -234,7 +239,7 @@ func (a *app) worker() (*jobs.Jobs, error) {
 	}
 	return jobs.New(a.pool, jobs.Deps{
 		Store: a.store, Queue: a.queue, Engine: a.engine, Sender: a.senders(), Files: fileReader{reader, extract.NewRules(), a.zone},
-		Transcriber: transcriber, Vectors: a, Viewer: viewer, Meaning: told, Matching: a,
+		Transcriber: transcriber, Vectors: a, Viewer: viewer, Meaning: told, Matching: a, Messenger: messenger{a.hooks},
 	}, jobs.Options{
 		Workers: a.cfg.Workers, Drain: a.cfg.DrainTime, Location: a.zone, Log: a.log, Metrics: a.metrics,
 	})

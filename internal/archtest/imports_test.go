@@ -37,6 +37,7 @@ func table() map[string]rule {
 		"rerank":      {[]string{"need"}, "an adapter: it does not know who asks"},
 		"insight":     {[]string{"embeddings", "need"}, "it counts and groups, without a model that writes"},
 		"postgres":    {[]string{"migrations", "need"}, "storage decides nothing"},
+		"webhook":     {[]string{"need"}, "it sends what it is given and does not know what it says"},
 		"llm":         {[]string{"need"}, "a port, its adapters and decorators"},
 		"embeddings":  {[]string{"need"}, "a port, its adapters and decorators"},
 		"need/record": {[]string{"need"}, "the wire form of the domain"},

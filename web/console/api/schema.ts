@@ -1240,6 +1240,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks, newest first, without their secrets */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Make a webhook; its secret is shown this once
+         * @description What happens to needs and cases of the centre and those below it is sent to the address as
+         *     Standard Webhooks have it: a POST of JSON `{id, event, at, centre_path, need_id, case_id, from, to}`
+         *     with the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`, which is `v1,` and the
+         *     base64 of the HMAC-SHA256 of `id.timestamp.body` under the secret's bytes (base64 after `whsec_`).
+         *     It names things and says nothing of them: the API says more, to a key that may know. Each event
+         *     is sent at least once, in no certain order; the same `webhook-id` is the same event. Any answer
+         *     but 2xx within ten seconds counts as none; redirects are not followed. It is tried again after
+         *     1 and 5 and 30 minutes and 2, 6, 12 and 24 hours.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook with the record of what it was told */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook; one that is disabled is told nothing, nor later of what happened meanwhile */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        /** What a webhook was told in the last 30 days, newest first */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries/{delivery}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send something again, under the same id */
+        post: operations["replayDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the event ping, to see if it arrives */
+        post: operations["tryWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/session": {
         parameters: {
             query?: never;
@@ -2912,6 +3018,74 @@ export interface components {
             key: components["schemas"]["APIKey"];
             /** @description `tx_…`, what goes after Bearer. */
             secret: string;
+        };
+        /** @enum {string} */
+        WebhookEvent: "need.draft" | "need.interviewing" | "need.review" | "need.returned" | "need.published" | "need.matching" | "need.signed" | "need.solved" | "need.shelved" | "need.expired" | "need.merged" | "need.superseded" | "need.unmerged" | "case.opened" | "case.recommended" | "case.declined" | "case.consented" | "case.met" | "case.signed" | "case.produced" | "case.followed_up" | "case.next_step" | "case.noted" | "case.overdue" | "case.ended" | "case.reopened";
+        WebhookPage: {
+            items: components["schemas"]["Webhook"][];
+        };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description It is told of this centre and those below. */
+            centre_path: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            disabled_at?: string;
+        };
+        WebhookInput: {
+            name: string;
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            /** @description The own centre unless given; one below it, if given. */
+            centre_path?: string;
+        };
+        WebhookChange: {
+            name?: string;
+            url?: string;
+            events?: components["schemas"]["WebhookEvent"][];
+            disabled?: boolean;
+        };
+        WebhookCreated: {
+            webhook: components["schemas"]["Webhook"];
+            /** @description `whsec_…`, what signatures are made with. */
+            secret: string;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "pending" | "sent" | "failed";
+        DeliveryPage: {
+            items: components["schemas"]["Delivery"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        Delivery: {
+            /**
+             * Format: uuid
+             * @description The same at each try: receivers know repetitions by it.
+             */
+            id: string;
+            /** @description A WebhookEvent or `ping`. */
+            event: string;
+            /** @description What is sent, less the id. */
+            payload: {
+                [key: string]: unknown;
+            };
+            status: components["schemas"]["DeliveryStatus"];
+            tries: number;
+            /**
+             * Format: date-time
+             * @description The next try, of a pending one.
+             */
+            next_at?: string;
+            /** @description Of the last answer; absent where none came. */
+            code?: number;
+            /** @description The first 1 KB of the last answer, or why none came. */
+            answer: string;
+            /** Format: date-time */
+            at: string;
         };
         SignIn: {
             user: string;
@@ -4782,6 +4956,175 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            /** @description The webhook with its secret. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookCreated"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description The webhook as changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+                status?: components["schemas"]["DeliveryStatus"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replayDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is waiting to be sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tryWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is waiting to be sent. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -5422,4 +5765,4 @@ export interface operations {
         };
     };
 }
-// openapi.yaml: dcfc0ce6093da83e40a4790f038c03bc4e75eb36bdcefbfef3ad8e58e94ad30a
+// openapi.yaml: a55d5f3e4056961cf3704adfefaf125633c7d78ccd17ed24107ad38d36cc6aca
