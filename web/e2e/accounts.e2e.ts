@@ -101,6 +101,7 @@ describe.skipIf(!running)('accounts', () => {
     await page.getByRole('button', { name: '关闭' }).last().click()
     await shot(page, 'accounts-07-keys')
     const row = page.locator('tr', { hasText: '省平台同步' }).first()
+    await row.getByText('查看需求').waitFor()
     await row.getByRole('button', { name: '作废' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '作废' }).click()
     await row.getByText('已作废').waitFor()

@@ -14,11 +14,15 @@ import { useCentres } from './users'
 
 type Key = Schema['APIKey']
 
+// A colon would be read as the name of a file of texts.
+const scopeText = (scope: string) => `scope.${scope.replace(':', '.')}`
+
 /** Keys of the API. */
 export default function Keys() {
   const { t } = useTranslation()
   const [making, setMaking] = useState(false)
   const [revoked, setRevoked] = useState<Key | null>(null)
+  const centres = useCentres()
   const state = (k: Key) => k.revoked_at ? t('keys.revoked') : k.expires_at ? t('keys.until', { day: day(k.expires_at) }) : t('keys.forever')
   return (
     <Admin title={t('keys.title')} aside={<Button type="primary" onClick={() => setMaking(true)}>{t('keys.add')}</Button>}>
@@ -29,8 +33,8 @@ export default function Keys() {
         columns={[
           { title: t('keys.name'), render: (k) => k.name },
           { title: t('keys.prefix'), render: (k) => <code>tx_{k.prefix}_…</code> },
-          { title: t('keys.scopes'), render: (k) => k.scopes.map((s) => t(`scope.${s}`)).join('、'), only: 'wide' },
-          { title: t('users.centre'), render: (k) => k.centre_path, only: 'wide' },
+          { title: t('keys.scopes'), render: (k) => k.scopes.map((s) => t(scopeText(s))).join('、'), only: 'wide' },
+          { title: t('users.centre'), render: (k) => centres.find((c) => c.value === k.centre_path)?.label ?? k.centre_path, only: 'wide' },
           { title: t('users.state'), render: state },
           { title: t('keys.act'), render: (k) => !k.revoked_at && <Button size="small" danger onClick={() => setRevoked(k)}>{t('keys.revoke')}</Button> },
         ]}
@@ -68,7 +72,7 @@ function Make({ close }: { close: () => void }) {
       <fieldset className="checks">
         <legend>{t('keys.scopes')}</legend>
         {me.scopes.map((s) => (
-          <Checkbox key={s} checked={scopes.includes(s)} onChange={(e) => setScopes(e.target.checked ? [...scopes, s] : scopes.filter((x) => x !== s))}>{t(`scope.${s}`)}</Checkbox>
+          <Checkbox key={s} checked={scopes.includes(s)} onChange={(e) => setScopes(e.target.checked ? [...scopes, s] : scopes.filter((x) => x !== s))}>{t(scopeText(s))}</Checkbox>
         ))}
       </fieldset>
       <FormField label={t('users.centre')}>{(wire) => <Choice wire={wire} value={centre} options={centres} choose={setCentre} />}</FormField>
