@@ -39,13 +39,30 @@ func rarity(s need.LexemeStats, lexeme string) float64 {
 	return math.Log(1 + (max(float64(s.Documents), f)-f+.5)/(f+.5))
 }
 
-// bm25 scores a document for a query.
-func bm25(s need.LexemeStats, query, document words) float64 {
-	length := float64(len(document)) / max(s.MeanWords, 1)
-	var score float64
+// gains are what the lexemes of a query add to the score, by BM25, of a document
+// that holds them; worked out once for all documents.
+type gains []gain
+
+type gain struct {
+	lexeme string
+	most   float64
+}
+
+func gainsOf(s need.LexemeStats, query words) gains {
+	list := make(gains, 0, len(query))
 	for lexeme, weight := range query {
-		if n := document[lexeme]; n > 0 {
-			score += weight * rarity(s, lexeme) * n * (saturation + 1) / (n + saturation*(1-lengthNorm+lengthNorm*length))
+		list = append(list, gain{lexeme, weight * rarity(s, lexeme) * (saturation + 1)})
+	}
+	return list
+}
+
+// score adds up what a document gains; mean is the length of a usual one.
+func (list gains) score(document words, mean float64) float64 {
+	length := saturation * (1 - lengthNorm + lengthNorm*float64(len(document))/max(mean, 1))
+	var score float64
+	for _, g := range list {
+		if n := document[g.lexeme]; n > 0 {
+			score += g.most * n / (n + length)
 		}
 	}
 	return score

@@ -2,7 +2,7 @@ package rag
 
 import (
 	"math"
-	"unicode"
+	"strings"
 
 	"tanxu/need"
 )
@@ -16,33 +16,39 @@ import (
 // only the rare ones tell subjects apart.
 const charRarity = 1.5
 
+// mark stands before a character: lexeme_stats counts them apart from words.
+const mark = "^"
+
 // chars are the characters of a title, and its words that are not Chinese, each
-// once. Characters are marked, as lexeme_stats counts them apart from words.
+// once.
 func chars(title string) words {
-	out := words{}
-	for _, l := range Lexemes(title) {
+	lexemes := Lexemes(title)
+	out := make(words, len(lexemes)+1)
+	var marked strings.Builder // all of one title share their memory
+	marked.Grow(len(title) + len(lexemes)*2*len(mark+"中"))
+	for _, l := range lexemes {
 		for _, r := range l {
-			if !unicode.Is(unicode.Han, r) {
+			if !isHan(r) {
 				out[l] = 1
 				break
 			}
-			out["^"+string(r)] = 1
+			from := marked.Len()
+			marked.WriteString(mark)
+			marked.WriteRune(r)
+			out[marked.String()[from:]] = 1
 		}
 	}
 	return out
 }
 
-// charScore compares the subject of a query with a title, as BM25 does; mean is
-// the length of a usual title.
-func charScore(s need.LexemeStats, query, title words, mean float64) float64 {
-	length := float64(len(title)) / max(mean, 1)
-	var score float64
-	for c := range query {
-		if title[c] > 0 {
-			score += math.Pow(rarity(s, c), charRarity) * (saturation + 1) / (1 + saturation*(1-lengthNorm+lengthNorm*length))
-		}
+// charGains are those of the subject of a query, whose score by the chars of a
+// title is BM25 with rarer characters.
+func charGains(s need.LexemeStats, subject words) gains {
+	list := make(gains, 0, len(subject))
+	for c := range subject {
+		list = append(list, gain{c, math.Pow(rarity(s, c), charRarity) * (saturation + 1)})
 	}
-	return score
+	return list
 }
 
 // meanLength is that of titles as chars has them.

@@ -134,9 +134,10 @@ func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates m
 		documents[i] = count(Lexemes(expertText(candidates[id])))
 	}
 	stats.MeanWords = statsOf(documents).MeanWords
+	gains := gainsOf(stats, query)
 	legs := make([]Legs, len(ids))
 	for i, id := range ids {
-		legs[i].Words = bm25(stats, query, documents[i])
+		legs[i].Words = gains.score(documents[i], stats.MeanWords)
 		if len(near.scores) > 0 {
 			score, ok := near.scores[id]
 			if !ok {
@@ -146,7 +147,7 @@ func rankExperts(n *need.Need, query words, stats need.LexemeStats, candidates m
 		}
 	}
 	var out []need.ExpertMatch
-	self := max(bm25(stats, query, query), 1)
+	self := max(gains.score(query, stats.MeanWords), 1)
 	for i, score := range Fuse(WeightsFor(near.model), legs) {
 		if legs[i].Words/self >= leastOfExpert {
 			out = append(out, need.ExpertMatch{Score: score, Expert: candidates[ids[i]]})

@@ -73,10 +73,11 @@ func (m *Matcher) Match(ctx context.Context, scope need.Scope, n *need.Need) (ne
 		return need.MatchRun{}, fmt.Errorf("match need %s: %w", n.ID, err)
 	}
 	query := QueryOf(n).words()
-	self := max(bm25(found.stats, query, query), 1)
+	gains, mean := gainsOf(found.stats, query), found.stats.MeanWords
+	self := max(gains.score(query, mean), 1)
 	for _, hit := range found.Hits {
 		match := need.Match{Need: n.ID, Score: hit.Score, Achievement: hit.Achievement, Model: found.Model}
-		match.Share = bm25(found.stats, query, count(Lexemes(fullText(hit.Achievement)))) / self
+		match.Share = gains.score(count(Lexemes(fullText(hit.Achievement))), mean) / self
 		match.Reasons, match.Gaps = Explain(n, hit.Achievement, stats)
 		match.Score *= 1 + indicatorWeight*verdicts(match.Reasons, match.Gaps)/float64(max(len(n.Indicators), 1))
 		run.Matches = append(run.Matches, match)

@@ -191,14 +191,14 @@ func (r *Ranker) Legs(ctx context.Context, q Query, candidates []Document) ([]Le
 	if vector != nil {
 		model = r.embedder.Model().ID
 	}
-	query, subject := q.words(), chars(q.subject())
+	byWords, byChars := gainsOf(r.stats, q.words()), charGains(r.stats, chars(q.subject()))
 	legs := make([]Legs, len(candidates))
 	for i, d := range candidates {
 		e, ok := r.entries[d.content()]
 		if !ok {
 			return nil, "", need.Errorf(need.Invalid, "candidate_unknown", "candidate %.60q was not read", d.ID)
 		}
-		legs[i] = Legs{Words: bm25(r.stats, query, e.words), Chars: charScore(r.stats, subject, e.title, r.length)}
+		legs[i] = Legs{Words: byWords.score(e.words, r.stats.MeanWords), Chars: byChars.score(e.title, r.length)}
 		if vector != nil {
 			legs[i].Dense = meanDot(vector, e.vectors)
 		}

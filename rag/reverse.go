@@ -84,7 +84,8 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 	shares := make(map[need.ID]float64, len(list))
 	for _, n := range list {
 		query := QueryOf(n).words()
-		shares[n.ID] = bm25(stats, query, document) / max(bm25(stats, query, query), 1)
+		gains := gainsOf(stats, query)
+		shares[n.ID] = gains.score(document, stats.MeanWords) / max(gains.score(query, stats.MeanWords), 1)
 	}
 	list = slices.DeleteFunc(list, func(n *need.Need) bool { return shares[n.ID] < leastShare })
 	slices.SortStableFunc(list, func(x, y *need.Need) int { return cmp.Compare(shares[y.ID], shares[x.ID]) })
@@ -93,9 +94,9 @@ func (f *NeedFinder) rank(ctx context.Context, a need.Achievement, document word
 	legs := make([]Legs, len(list))
 	for i, n := range list {
 		subject := chars(QueryOf(n).subject())
-		mean := float64(len(subject))
+		byChars, mean := charGains(stats, subject), float64(len(subject))
 		legs[i].Words = shares[n.ID]
-		legs[i].Chars = charScore(stats, subject, title, mean) / max(charScore(stats, subject, subject, mean), 1)
+		legs[i].Chars = byChars.score(title, mean) / max(byChars.score(subject, mean), 1)
 	}
 	model, err := f.dense(ctx, a, list, legs)
 	if err != nil {

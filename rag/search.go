@@ -170,9 +170,14 @@ func legsOf(stats need.LexemeStats, query, subject words, candidates map[need.Ac
 	if len(near) > 0 {
 		least = slices.Min(slices.Collect(maps.Values(near)))
 	}
+	byWords, byChars := gainsOf(stats, query), charGains(stats, subject)
 	legs := make(map[need.AchievementID]Legs, len(candidates))
+	document, lexemes := words{}, []string{} // one after the other
 	for id, a := range candidates {
-		l := Legs{Dense: least, Words: bm25(stats, query, count(Lexemes(fullText(a)))), Chars: charScore(stats, subject, titles[id], mean)}
+		lexemes = appendLexemes(lexemes[:0], fullText(a))
+		clear(document)
+		document.add(lexemes, 1)
+		l := Legs{Dense: least, Words: byWords.score(document, stats.MeanWords), Chars: byChars.score(titles[id], mean)}
 		if score, ok := near[id]; ok {
 			l.Dense = score
 		}
