@@ -28,6 +28,8 @@ const AdminHome = lazy(() => import('./admin/admin'))
 const AuditLog = lazy(() => import('./admin/audit'))
 const Users = lazy(() => import('./admin/users'))
 const Keys = lazy(() => import('./admin/keys'))
+const Webhooks = lazy(() => import('./admin/webhooks'))
+const Webhook = lazy(() => import('./admin/webhook'))
 const Library = lazy(() => import('./libraries/list'))
 const LibraryImport = lazy(() => import('./libraries/import'))
 const Pairs = lazy(() => import('./libraries/pairs'))
@@ -69,6 +71,8 @@ export function App() {
                       <Route path="/admin" element={<AdminHome />} />
                       <Route path="/admin/users" element={<Users />} />
                       <Route path="/admin/keys" element={<Keys />} />
+                      <Route path="/admin/webhooks" element={<Webhooks />} />
+                      <Route path="/admin/webhooks/:id" element={<Webhook />} />
                       <Route path="/admin/audit" element={<AuditLog />} />
                       <Route path="*" element={<Navigate to="/" replace />} />
                     </Routes>

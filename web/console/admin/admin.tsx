@@ -4,7 +4,7 @@ import { Navigate, NavLink } from 'react-router'
 import { useMe } from '../session'
 
 // The pages, with what one must be allowed to see them.
-const pages = [['users', 'admin'], ['keys', 'admin'], ['audit', 'audit']] as const
+const pages = [['users', 'admin'], ['keys', 'admin'], ['webhooks', 'admin'], ['audit', 'audit']] as const
 
 /** The pages that the signed-in person may see. */
 export function useAdminPages() {
