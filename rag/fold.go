@@ -10,26 +10,31 @@ import (
 // folded is a text of one width and one case: its lower case in NFKC. Nearly all
 // texts are made of characters of which plain knows that at once.
 func folded(text string) string {
-	at := strings.IndexFunc(text, folds)
-	if at < 0 {
-		return text
-	}
 	var out strings.Builder
-	out.Grow(len(text))
-	for _, r := range text {
+	done := 0
+	for i, r := range text {
+		if r >= '一' && r <= '鿿' {
+			continue
+		}
 		p, ok := plain(r)
 		if !ok {
 			return strings.ToLower(norm.NFKC.String(text))
 		}
+		if p == r {
+			continue
+		}
+		if done == 0 {
+			out.Grow(len(text))
+		}
+		out.WriteString(text[done:i])
 		out.WriteRune(p)
+		done = i + utf8.RuneLen(r)
 	}
+	if done == 0 {
+		return text
+	}
+	out.WriteString(text[done:])
 	return out.String()
-}
-
-// folds reports whether a character is not folded already, as far as plain knows.
-func folds(r rune) bool {
-	p, ok := plain(r)
-	return !ok || p != r
 }
 
 // plain folds a character that joins no neighbour; false if it has to be looked
@@ -43,11 +48,12 @@ func plain(r rune) (rune, bool) {
 	case r >= '！' && r <= '～': // the wide forms of ASCII
 		p, _ := plain(r - '！' + '!')
 		return p, true
-	case r == '\u3000':
-		return ' ', true
-	case strings.ContainsRune("、。《》“”‘’—·°±×≥≤", r):
-		return r, true
-	default:
-		return r, false
 	}
+	switch r {
+	case '、', '。', '《', '》', '“', '”', '‘', '’', '—', '·', '°', '±', '×', '≥', '≤':
+		return r, true
+	case '\u3000':
+		return ' ', true
+	}
+	return r, false
 }
