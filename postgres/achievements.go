@@ -28,7 +28,7 @@ func achievementTargets(a *need.Achievement) []any {
 }
 
 // PutAchievements adds achievements to their centre, or updates those whose
-// code is there, and counts the centre's words anew; all of it or nothing.
+// code is there, and counts their words; all of it or nothing.
 func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []need.IndexedAchievement) error {
 	return s.InScope(ctx, scope, func(tx pgx.Tx) error {
 		batch, centres := &pgx.Batch{}, map[need.CentrePath]bool{}
@@ -47,7 +47,7 @@ func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []ne
 					title = excluded.title, summary = excluded.summary, indicators = excluded.indicators,
 					chain = excluded.chain, stage = excluded.stage, trl = excluded.trl, owner_org = excluded.owner_org,
 					region = excluded.region, keywords = excluded.keywords, shared = excluded.shared,
-					detail = excluded.detail, lexemes = excluded.lexemes, updated_at = now()`,
+					detail = excluded.detail, lexemes = excluded.lexemes, updated_at = now(), compared_at = NULL`,
 				pgx.NamedArgs{
 					"id": id, "centre": string(a.Centre), "code": a.Code, "title": a.Title, "summary": a.Summary,
 					"indicators": a.Indicators, "chain": a.Chain, "stage": a.Stage, "trl": a.TRL, "owner": a.Owner,
@@ -60,7 +60,7 @@ func (s *Store) PutAchievements(ctx context.Context, scope need.Scope, list []ne
 				UPDATE vectors v SET shared = a.shared FROM achievements a
 				WHERE v.object_kind = 'achievement' AND v.object_id = a.id AND a.centre_path = $1 AND v.shared <> a.shared`, string(centre))
 			batch.Queue(lockWords) // whoever counts at the same time would write the same rows
-			batch.Queue(`SELECT count_lexemes($1)`, string(centre))
+			batch.Queue(`SELECT count_lexemes($1, NULL)`, string(centre))
 		}
 		if err := tx.SendBatch(ctx, batch).Close(); err != nil {
 			return fmt.Errorf("put %d achievements: %w", len(list), err)

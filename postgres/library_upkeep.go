@@ -16,6 +16,9 @@ import (
 // PairByVector, those whose vector is there by now.
 func (s *Store) Uncompared(ctx context.Context, l need.Library, by PairReason, limit int) ([]need.Entry, error) {
 	where := `x.compared_at IS NULL AND $2 = $2`
+	if l == need.Achievements { // what came after the words were counted waits for the next time
+		where += ` AND EXISTS (SELECT FROM lexeme_counted c WHERE c.entry_id = x.id AND c.version = x.version)`
+	}
 	if by == PairByVector {
 		where = `x.archived_at IS NULL AND x.likened_at IS NULL AND x.id IN (
 			SELECT v.object_id FROM vectors v WHERE v.object_kind = $2 AND v.field = 'text')`
@@ -44,19 +47,28 @@ func lockedWords(ctx context.Context, tx pgx.Tx) error {
 	return nil
 }
 
-// CountWords counts the words of achievements anew, by which they are found, in
-// each centre where some have changed.
+// countedAtOnce is how many achievements have their words counted in one
+// transaction: each rewrites the lists of nearly all common words.
+const countedAtOnce = 10_000
+
+// CountWords counts the words of achievements, by which they are found, of those
+// that have changed.
 func (s *Store) CountWords(ctx context.Context) error {
-	return s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
-		if err := lockedWords(ctx, tx); err != nil {
+	for {
+		n := 0
+		err := s.InScope(ctx, s.Root(), func(tx pgx.Tx) error {
+			if err := lockedWords(ctx, tx); err != nil {
+				return err
+			}
+			if err := tx.QueryRow(ctx, `SELECT count_lexemes('', $1)`, countedAtOnce).Scan(&n); err != nil {
+				return fmt.Errorf("count the words of achievements: %w", err)
+			}
+			return nil
+		})
+		if err != nil || n < countedAtOnce {
 			return err
 		}
-		_, err := tx.Exec(ctx, `SELECT count_lexemes(centre_path) FROM (SELECT DISTINCT centre_path FROM achievements WHERE compared_at IS NULL) c`)
-		if err != nil {
-			return fmt.Errorf("count the words of achievements: %w", err)
-		}
-		return nil
-	})
+	}
 }
 
 // mostMeeting bounds the records that one is compared with.
