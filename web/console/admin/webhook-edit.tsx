@@ -25,7 +25,7 @@ export function EditWebhook({ of, close }: { of?: Schema['Webhook']; close: () =
   const [chosen, setChosen] = useState<Event[]>(of?.events ?? usual)
   const save = useMutation({
     mutationFn: async () => {
-      const body = { name: name.trim(), url: url.trim(), events: chosen }
+      const body = { name: name.trim(), url: url.trim(), events: events.filter((e) => chosen.includes(e)) }
       if (!of) return data(await api.POST('/webhooks', { body: { ...body, centre_path: centre } })).secret
       data(await api.PATCH('/webhooks/{id}', { params: { path: { id: of.id } }, body }))
       close()

@@ -44,13 +44,13 @@ function Facts({ of }: { of: Webhook }) {
   const centres = useCentres()
   const said = (group: string) => of.events.filter((e) => e.startsWith(group)).map((e) => t(kindOf(e))).join('、')
   const rows = [
-    [t('hooks.status'), <WebhookState key="state" of={of} />],
+    [t('hooks.status'), <span key="state"><WebhookState of={of} /></span>],
     [t('hooks.url'), <code key="url" className="long">{of.url}</code>],
     [t('hooks.centre'), centres.find((c) => c.value === of.centre_path)?.label ?? of.centre_path],
     [t('hooks.needs'), said('need')],
     [t('hooks.cases'), said('case')],
   ] as const
-  return <dl className="facts">{rows.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+  return <dl className="facts card">{rows.map(([name, value]) => value && <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
 }
 
 function Acts({ of }: { of: Webhook }) {
