@@ -118,9 +118,9 @@ func rows() map[string]row {
 		"replayDelivery": {replayDelivery, 200, 404},
 		"tryWebhook":     {onWebhook("POST", "/test", ""), 201, 404},
 
-		"signIn":       {signIn, 200, 0},
-		"signOut":      {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
-		"getMe":        {get("/auth/me"), 200, 0},
+		"signIn":  {signIn, 200, 0},
+		"signOut": {func(*fixture) call { return call{method: "DELETE", path: "/auth/session"} }, 204, 0},
+		"getMe":   {get("/auth/me"), 200, 0},
 
 		"listAudit":  {get("/audit"), 200, 0},
 		"listUsers":  {get("/users"), 200, 0},
