@@ -87,12 +87,20 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, in *http.Request) {
 	if len(r.script) > 0 {
 		code, r.script = r.script[0], r.script[1:]
 	}
+	seen := r.seen
 	r.mu.Unlock()
-	if r.seen != nil {
-		r.seen()
+	if seen != nil {
+		seen()
 	}
 	w.WriteHeader(code)
 	_, _ = io.WriteString(w, http.StatusText(code))
+}
+
+// watch calls seen with each request from now on.
+func (r *receiver) watch(seen func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.seen = seen
 }
 
 func (r *receiver) posts() []post {
@@ -438,14 +446,15 @@ func TestAKilledSenderSendsAgain(t *testing.T) {
 	child := exec.CommandContext(t.Context(), os.Args[0])
 	child.Env = append(os.Environ(), webhookChild+"="+h.url)
 	var once sync.Once
-	r.seen = func() {
-		once.Do(func() {
-			if err := child.Process.Kill(); err != nil {
-				t.Error(err)
-			}
-		})
-	}
+	arrived, killed := make(chan struct{}), make(chan struct{})
+	r.watch(func() {
+		once.Do(func() { close(arrived) })
+		<-killed
+	})
 	must(t, child.Start())
+	<-arrived
+	must(t, child.Process.Kill())
+	close(killed)
 	if err := child.Wait(); err == nil {
 		t.Fatal("the child was not killed")
 	}
