@@ -250,7 +250,8 @@ func (t *turn) answerWho(m Message, r extract.Reading) {
 		return
 	}
 	words := line(bare(m.Text))
-	if to == "" && len([]rune(words)) <= 20 && len(r.Marks) == 0 && !has(r, extract.No) && !has(r, extract.GoOn) {
+	marked := slices.ContainsFunc(r.Marks, func(x extract.Mark) bool { return x.Status != need.Vague }) // a name alone reads as vague
+	if to == "" && len([]rune(words)) <= 20 && !marked && !has(r, extract.No) && !has(r, extract.GoOn) && !tells(words) {
 		to = words
 	}
 	if to != "" && n.Field(k).Status == need.Unknown {
@@ -260,7 +261,27 @@ func (t *turn) answerWho(m Message, r extract.Reading) {
 		t.markAck(t.guide.Label(k, t.lang()), extract.Mark{Status: need.Delegated, To: to})
 		return
 	}
-	if to == "" && len(r.Marks) == 0 && len([]rune(words)) > 20 {
-		t.take(m, r)
+	if to == "" && (tells(words) || !marked && len([]rune(words)) > 20) {
+		t.toldInstead(m)
+	}
+}
+
+// tells reports whether an answer to who would know tells of the matter itself:
+// "换过两家粉末，都不行".
+func tells(words string) bool {
+	return containsAny(words, "过", "不行", "没效果", "没用", "没改善", "还是", "都不")
+}
+
+// toldInstead reads what a contact tells in place of a name as if nothing had
+// been asked. What no field takes is noted, so that the broker sees it.
+func (t *turn) toldInstead(m Message) {
+	before := len(t.events)
+	t.asked = Question{}
+	t.take(m, t.reading(m))
+	kept := slices.ContainsFunc(t.events[before:], func(e need.Event) bool {
+		return e.Kind == need.ValueSet || e.Kind == need.RowSet || e.Kind == need.FieldMarked
+	})
+	if !kept {
+		t.emit(need.Event{Kind: need.Noted, By: need.Contact, Need: t.s.Active, Message: m.ID, Note: "unplaced: " + line(m.Text)})
 	}
 }
