@@ -44,12 +44,23 @@ func BenchmarkLibrary(b *testing.B) {
 			b.Logf("%d in %v, load %s", n, time.Since(start).Round(time.Millisecond), load())
 		})
 	}
-	step("ingest", func() error { return s.PutEntries(b.Context(), scope, need.Achievements, rowsOf(list)) })
-	step("words", func() error { return s.CountWords(b.Context()) })
-	step("tokens", func() error { return s.ListWords(b.Context(), need.Achievements) })
 	conn, err := pgx.Connect(b.Context(), url)
 	must(b, err)
 	defer conn.Close(b.Context())
+	step("ingest", func() error { return s.PutEntries(b.Context(), scope, need.Achievements, rowsOf(list)) })
+	step("words", func() error { return s.CountWords(b.Context()) })
+	b.Run("words_of_one", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			list[0].Title = part("再"+list[0].Title, 0, 40)
+			must(b, s.PutEntries(b.Context(), scope, need.Achievements, rowsOf(list[:1])))
+			_, err := conn.Exec(b.Context(), `UPDATE achievements SET compared_at = now() WHERE code <> $1 AND compared_at IS NULL`, list[0].Code)
+			must(b, err)
+			b.StartTimer()
+			must(b, s.CountWords(b.Context()))
+		}
+	})
+	step("tokens", func() error { return s.ListWords(b.Context(), need.Achievements) })
 	step("vectors", func() error { return embedAll(b, s, conn, e) })
 	_, err = conn.Exec(b.Context(), `UPDATE achievements SET compared_at = now()`)
 	must(b, err)
