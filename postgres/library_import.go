@@ -150,8 +150,10 @@ func knownRows(ctx context.Context, tx pgx.Tx, put []*EntryRow) ([]bool, error) 
 		key += ` || '|' || plain_key(g.org)`
 	}
 	if l == need.Organisations || l == need.Providers {
-		uscc = `EXISTS (SELECT FROM ` + tableOf(l).name + ` x WHERE x.centre_path = @centre AND x.uscc = q.uscc AND q.uscc <> '')`
+		uscc = `(SELECT count(*) FROM ` + tableOf(l).name + ` x WHERE x.centre_path = @centre AND x.uscc = q.uscc AND q.uscc <> '') > 0`
 	}
+	// An import makes its table large while it runs. With EXISTS, or by the plan of
+	// an earlier page, each page would read all of the table.
 	rows, err := tx.Query(ctx, `
 		WITH q AS MATERIALIZED (
 			SELECT g.*, `+key+` AS key FROM unnest(@codes::text[], @usccs::text[], @names::text[], @orgs::text[]) WITH ORDINALITY g(code, uscc, name, org, i)
@@ -159,11 +161,11 @@ func knownRows(ctx context.Context, tx pgx.Tx, put []*EntryRow) ([]bool, error) 
 		SELECT count(*) OVER (PARTITION BY q.key) > 1
 			OR q.code <> '' AND count(*) OVER (PARTITION BY q.code) > 1
 			OR q.uscc <> '' AND count(*) OVER (PARTITION BY q.uscc) > 1
-			OR EXISTS (SELECT FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.code = q.code)
-			OR EXISTS (SELECT FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.match_key = q.key)
+			OR (SELECT count(*) FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.code = q.code) > 0
+			OR (SELECT count(*) FROM `+tableOf(l).name+` x WHERE x.centre_path = @centre AND x.match_key = q.key) > 0
 			OR `+uscc+`
 		FROM q ORDER BY q.i`,
-		pgx.NamedArgs{"centre": string(put[0].Put.Centre), "codes": codes, "usccs": usccs, "names": names, "orgs": orgs})
+		pgx.QueryExecModeCacheDescribe, pgx.NamedArgs{"centre": string(put[0].Put.Centre), "codes": codes, "usccs": usccs, "names": names, "orgs": orgs})
 	if err != nil {
 		return nil, fmt.Errorf("look which records are there: %w", err)
 	}
