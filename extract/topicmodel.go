@@ -96,3 +96,19 @@ func (rd *reader) stated(k, cue need.Key, c clause) need.Key {
 		return k
 	}
 }
+
+// Speaking returns how likely each of the clauses of one text, in their order,
+// speaks of a field, between 0 and 1; all 0 for a field that the classifier does
+// not know.
+func Speaking(k need.Key, clauses []string) []float64 {
+	told := make([]trained.Clause, len(clauses))
+	for i, words := range clauses {
+		told[i] = trained.Clause{Words: words, Opens: i == 0}
+	}
+	trained.InLine(told)
+	out := make([]float64, len(clauses))
+	for i, c := range told {
+		out[i] = trained.BuiltIn().Score(c).Of(k)
+	}
+	return out
+}

@@ -2,9 +2,12 @@ package interview
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"tanxu/extract"
 	"tanxu/interview/guide"
 	"tanxu/need"
 )
@@ -204,11 +207,12 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		return
 	}
 	if t.first {
-		t.acks = append(t.acks, t.text("ack", "term", excerpt(t.problemWords(n, m), 20)))
+		t.acks = append(t.acks, t.text("ack", "term", excerptOf(need.KeyProblem, t.problemWords(n, m), 20)))
 		return
 	}
 	var rows, coded []string
-	heard, vague := false, false
+	var heard need.Key // the field that was asked, if it was, else the first
+	vague := false
 	for _, e := range t.events[from:] {
 		switch {
 		case e.Kind == need.RowSet && e.Row.Status != need.Delegated:
@@ -221,7 +225,9 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 				coded = append(coded, words)
 			}
 		case e.Kind == need.ValueSet && e.By == need.Contact:
-			heard = true
+			if heard == "" || slices.Contains(t.asked.Keys, e.Key) {
+				heard = e.Key
+			}
 		case e.Kind == need.FieldMarked && e.Status == need.Vague:
 			vague = true
 		}
@@ -231,8 +237,8 @@ func (t *turn) acknowledge(n *need.Need, m Message, from int) {
 		t.acks = append(t.acks, t.text("ack_row", "term", strings.Join(rows[:min(mostRows, len(rows))], "；")))
 	case len(coded) > 0:
 		t.acks = append(t.acks, t.text("ack", "term", strings.Join(coded, "”“")))
-	case heard:
-		t.acks = append(t.acks, t.heardAck(m))
+	case heard != "":
+		t.acks = append(t.acks, t.heardAck(heard, m))
 	case vague && hesitation(m.Text):
 		t.acks = append(t.acks, t.text("ack_unsure"))
 	case vague:
@@ -256,9 +262,13 @@ func (t *turn) codeAck(k need.Key, item need.Item) string {
 	return t.valueText(k, item)
 }
 
-// heardAck quotes the first clause that has something in it; words such as
-// 每天都有吧 sound silly when they come back.
-func (t *turn) heardAck(m Message) string {
+// heardAck quotes the clause that says most of the field that was heard of, else
+// the first that has something in it; words such as 每天都有吧 sound silly when they
+// come back.
+func (t *turn) heardAck(k need.Key, m Message) string {
+	if words := clearest(k, m.Text); words != "" {
+		return t.text("ack", "term", cut(words, 18))
+	}
 	text := []rune(m.Text)
 	for _, c := range clauses(text) {
 		if words := fact(string(text[c.start:c.end])); telling(words) {
@@ -266,6 +276,41 @@ func (t *turn) heardAck(m Message) string {
 		}
 	}
 	return t.text("ack_plain")
+}
+
+// excerptOf is the clause of a text that says most of a field, else any excerpt.
+func excerptOf(k need.Key, s string, limit int) string {
+	if words := clearest(k, s); words != "" && !worst.MatchString(line(s)) {
+		return cut(words, limit)
+	}
+	return excerpt(s, limit)
+}
+
+// harm finds what a trouble costs.
+var harm = regexp.MustCompile(`退了|退货|赔|报废|投诉|索赔|亏|打电话|催|意见|抱怨|客户`)
+
+// clearest is the clause of a text that says most of a field, the first of those
+// that say it about as well; "" where none says it clearly.
+func clearest(k need.Key, s string) string {
+	const clear, alike = 0.4, 0.25
+	text := []rune(s)
+	var list, facts []string
+	for _, c := range clauses(text) {
+		words := string(text[c.start:c.end])
+		list, facts = append(list, line(words)), append(facts, fact(words))
+	}
+	best, most := "", clear-alike
+	for i, odds := range extract.Speaking(k, list) {
+		words := facts[i]
+		if k == need.KeyProblem && (hasNumber(words) || harm.MatchString(words)) {
+			continue // it is what the trouble costs
+		}
+		if utf8.RuneCountInString(words) < 5 || odds < clear || odds <= most+alike || greets(words) || introduces(words) || maker.MatchString(words) {
+			continue
+		}
+		best, most = words, odds
+	}
+	return best
 }
 
 func (t *turn) rowAck(row *need.Indicator) string {
